@@ -1,0 +1,66 @@
+"""The role matrix: who may give which command. Checked in `decide`, so that every door obeys it.
+
+The source is the table of commands and the table of roles in the domain's rule book. A regional
+lead holds the PDU lead's commands where the recommendation is addressed to the region itself.
+"""
+
+from collections.abc import Mapping
+
+from tracker.domain import commands as c
+from tracker.domain.vocabulary import Role
+
+LEAD = frozenset({Role.PDU_LEAD})
+OWNERS = frozenset({Role.PDU_LEAD, Role.ACTION_OWNER})
+REPORTERS = frozenset({Role.PDU_LEAD, Role.DELEGATE, Role.ACTION_OWNER})
+DECIDERS = frozenset({Role.REGIONAL_LEAD, Role.HMPPS_COORDINATOR})
+INSPECTORS = frozenset({Role.INSPECTOR, Role.LEAD_INSPECTOR})
+LEAD_INSPECTOR = frozenset({Role.LEAD_INSPECTOR})
+ADMINISTRATOR = frozenset({Role.HMIP_ADMINISTRATOR})
+
+MAY_GIVE: Mapping[type[c.Command], frozenset[Role]] = {
+    c.PublishRecommendation: ADMINISTRATOR,
+    c.CorrectWording: ADMINISTRATOR,
+    c.LinkBasis: LEAD | INSPECTORS,
+    c.WithdrawPublication: ADMINISTRATOR,
+    c.TransferRecommendation: ADMINISTRATOR,
+    c.RedactPersonalData: ADMINISTRATOR,
+    c.Assign: LEAD,
+    c.Respond: LEAD | {Role.HMPPS_COORDINATOR},
+    c.ReviseResponse: LEAD | {Role.HMPPS_COORDINATOR},
+    c.PlanAction: LEAD,
+    c.ChangeActionOwner: LEAD,
+    c.ReportActionComplete: OWNERS,
+    c.ReopenAction: OWNERS,
+    c.WithdrawAction: OWNERS,
+    c.MoveTargetDate: LEAD,
+    c.RequestTargetDateExtension: OWNERS,
+    c.DecideTargetDateExtension: DECIDERS,
+    c.RecordBlocker: OWNERS,
+    c.ReviseBlockerForecast: OWNERS,
+    c.ClearBlocker: OWNERS,
+    c.RaiseEscalation: LEAD,
+    c.AnswerEscalation: DECIDERS,
+    c.DefineMeasure: LEAD | INSPECTORS | {Role.REGIONAL_LEAD},
+    c.RecordMeasureFigure: REPORTERS | INSPECTORS | {Role.REGIONAL_LEAD},
+    c.ReviewWithoutChange: LEAD | {Role.DELEGATE},
+    c.RecordProgressUpdate: REPORTERS,
+    c.CorrectProgressUpdate: REPORTERS,
+    c.AttachEvidence: REPORTERS,
+    c.WithdrawEvidence: REPORTERS,
+    c.ReportRecommendationComplete: LEAD,
+    c.WithdrawCompletionClaim: LEAD,
+    c.StartReview: INSPECTORS,
+    c.RequestFurtherEvidence: INSPECTORS,
+    c.JudgeProgress: INSPECTORS,
+    c.CloseRecommendation: LEAD_INSPECTOR,
+    c.ReopenRecommendation: LEAD_INSPECTOR,
+    c.CarryForward: LEAD_INSPECTOR,
+    c.ConfirmRecurrence: INSPECTORS,
+}
+
+
+def may_give(command_type: type[c.Command], *, role: Role, addressed_to_region: bool) -> bool:
+    """Say whether `role` holds the command on a recommendation addressed to a unit or a region."""
+    holders = MAY_GIVE[command_type]
+    stands_in = addressed_to_region and role is Role.REGIONAL_LEAD and Role.PDU_LEAD in holders
+    return role in holders or stands_in
