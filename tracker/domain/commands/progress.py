@@ -1,0 +1,74 @@
+"""Updates, evidence and the claim of completion."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+from uuid import UUID
+
+from tracker.domain.events.values import MeasureValue
+from tracker.domain.vocabulary import EvidenceKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewWithoutChange:
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordProgressUpdate:
+    text: str
+    occurred_on: date
+    action_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectProgressUpdate:
+    """`event_id` is the update, or an earlier correction of it."""
+
+    event_id: UUID
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachEvidence:
+    kind: EvidenceKind
+    title: str
+    location: str
+    sha256: str
+    effective_on: date
+    size: int | None = None
+    media_type: str | None = None
+    action_id: UUID | None = None
+    standards: tuple[str, ...] = ()
+    key_questions: tuple[str, ...] = ()
+    findings: tuple[int, ...] = ()
+    figure: MeasureValue | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawEvidence:
+    evidence_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRecommendationComplete:
+    statement: str
+    occurred_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawCompletionClaim:
+    reason: str
+
+
+ProgressCommand: TypeAlias = (
+    ReviewWithoutChange
+    | RecordProgressUpdate
+    | CorrectProgressUpdate
+    | AttachEvidence
+    | WithdrawEvidence
+    | ReportRecommendationComplete
+    | WithdrawCompletionClaim
+)
