@@ -40,6 +40,16 @@ class BlockerState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What the recommendation rests on, in sorted order."""
+
+    standards: tuple[str, ...] = ()
+    key_questions: tuple[str, ...] = ()
+    findings: tuple[int, ...] = ()
+    themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationState:
     """Version 0 is the stream that does not exist yet."""
 
@@ -50,6 +60,7 @@ class RecommendationState:
     published_on: date | None = None
     response_due_on: date | None = None
     withdrawn: bool = False
+    basis: Basis = Basis()
     response: Response = Response.AWAITING
     delivery: Delivery = Delivery.NOT_STARTED
     review: Review = Review.NONE
@@ -57,7 +68,7 @@ class RecommendationState:
     closure: Closure | None = None
     accountable_id: int | None = None
     last_said_on: date | None = None
-    """The last day the provider said something: what the review rhythm is counted from."""
+    """The latest day the provider spoke of: what the review rhythm is counted from."""
     actions: Mapping[UUID, ActionState] = field(default_factory=dict)
     blockers: Mapping[UUID, BlockerState] = field(default_factory=dict)
     escalations: Mapping[UUID, Role] = field(default_factory=dict)

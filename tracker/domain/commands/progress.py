@@ -63,12 +63,7 @@ class WithdrawCompletionClaim:
     reason: str
 
 
-ProgressCommand: TypeAlias = (
-    ReviewWithoutChange
-    | RecordProgressUpdate
-    | CorrectProgressUpdate
-    | AttachEvidence
-    | WithdrawEvidence
-    | ReportRecommendationComplete
-    | WithdrawCompletionClaim
-)
+UpdateCommand: TypeAlias = ReviewWithoutChange | RecordProgressUpdate | CorrectProgressUpdate
+EvidenceCommand: TypeAlias = AttachEvidence | WithdrawEvidence
+CompletionCommand: TypeAlias = ReportRecommendationComplete | WithdrawCompletionClaim
+ProgressCommand: TypeAlias = UpdateCommand | EvidenceCommand | CompletionCommand

@@ -1,0 +1,46 @@
+"""What each command does, as the end of "you may …": words for refusals, menus and buttons."""
+
+from collections.abc import Mapping
+
+from tracker.domain import commands as c
+
+DEEDS: Mapping[type[c.Command], str] = {
+    c.PublishRecommendation: "publish a recommendation",
+    c.CorrectWording: "correct the wording of a recommendation",
+    c.LinkBasis: "link a recommendation to its basis",
+    c.WithdrawPublication: "withdraw a publication",
+    c.TransferRecommendation: "transfer a recommendation to a successor provider",
+    c.RedactPersonalData: "redact personal data",
+    c.Assign: "assign a recommendation",
+    c.Respond: "respond to a recommendation",
+    c.ReviseResponse: "revise the response to a recommendation",
+    c.PlanAction: "plan an action",
+    c.ChangeActionOwner: "change the owner of an action",
+    c.ReportActionComplete: "report an action complete",
+    c.ReopenAction: "reopen an action",
+    c.WithdrawAction: "withdraw an action",
+    c.MoveTargetDate: "move a target date",
+    c.RequestTargetDateExtension: "ask for more time",
+    c.DecideTargetDateExtension: "decide a request for more time",
+    c.RecordBlocker: "record a blocker",
+    c.ReviseBlockerForecast: "revise the forecast of a blocker",
+    c.ClearBlocker: "clear a blocker",
+    c.RaiseEscalation: "escalate",
+    c.AnswerEscalation: "answer an escalation",
+    c.DefineMeasure: "define a measure",
+    c.RecordMeasureFigure: "record a figure",
+    c.ReviewWithoutChange: "confirm that nothing has changed",
+    c.RecordProgressUpdate: "record an update",
+    c.CorrectProgressUpdate: "correct an update",
+    c.AttachEvidence: "attach evidence",
+    c.WithdrawEvidence: "withdraw evidence",
+    c.ReportRecommendationComplete: "report a recommendation complete",
+    c.WithdrawCompletionClaim: "take back a report of completion",
+    c.StartReview: "start a review",
+    c.RequestFurtherEvidence: "ask for further evidence",
+    c.JudgeProgress: "judge progress",
+    c.CloseRecommendation: "close a recommendation",
+    c.ReopenRecommendation: "reopen a recommendation",
+    c.CarryForward: "carry a recommendation forward",
+    c.ConfirmRecurrence: "confirm a recurrence",
+}
