@@ -1,0 +1,1 @@
+"""What was done about each recommendation: an append-only event log, and views of it."""

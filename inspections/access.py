@@ -1,0 +1,120 @@
+"""The one rule of who sees what: every list, search, page, feed and export starts here.
+
+A unit's people see what is addressed to their unit; a regional lead what is addressed to the
+region or one of its units; the HMPPS co-ordinator and the Inspectorate everything released.
+What is not published is absent for all but HMIP administrators and the named readers.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from inspections.models import Inspection, Membership, Provider, Recommendation
+
+SEES_ALL_RELEASED = (
+    Membership.Role.HMPPS_COORDINATOR,
+    Membership.Role.INSPECTOR,
+    Membership.Role.LEAD_INSPECTOR,
+    Membership.Role.HMIP_ADMINISTRATOR,
+)
+User = Any  # django.contrib.auth's user model, or AnonymousUser
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One capacity in which a person may act on one recommendation."""
+
+    role: str
+    on_behalf_of_id: int | None = None
+    on_behalf_of_name: str = ""
+
+
+def memberships_of(user: User, today: date) -> QuerySet[Membership]:
+    """Return the memberships that `user` holds on `today`; none for a deactivated account."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return Membership.objects.none()
+    return Membership.objects.filter(user_id=user.pk).current(today)
+
+
+def holds_any_role(user: User, today: date) -> bool:
+    """Say whether the person has a place in the house at all today."""
+    return memberships_of(user, today).exists()
+
+
+def holds_role(user: User, role: str, today: date) -> bool:
+    """Say whether the person holds `role` anywhere today."""
+    return memberships_of(user, today).filter(role=role).exists()
+
+
+def _addressed_to_own_providers(user: User, today: date) -> Q:
+    own = memberships_of(user, today).filter(role__in=Membership.AT_A_PROVIDER)
+    regions = own.filter(role=Membership.Role.REGIONAL_LEAD)
+    return Q(addressee__in=own.values("provider")) | Q(
+        addressee__region__in=regions.values("provider")
+    )
+
+
+def visible_recommendations(user: User, today: date) -> QuerySet[Recommendation]:
+    """Return the published recommendations that `user` may read on `today`."""
+    published = Recommendation.objects.published()
+    if memberships_of(user, today).filter(role__in=SEES_ALL_RELEASED).exists():
+        return published
+    return published.filter(_addressed_to_own_providers(user, today))
+
+
+def visible_inspections(user: User, today: date) -> QuerySet[Inspection]:
+    """Return the inspections that `user` may read on `today`, unreleased ones where named."""
+    roles = set(memberships_of(user, today).values_list("role", flat=True))
+    if Membership.Role.HMIP_ADMINISTRATOR in roles:
+        return Inspection.objects.all()
+    if roles & set(SEES_ALL_RELEASED):
+        released = Q(state=Inspection.State.PUBLISHED)
+    else:
+        own = Recommendation.objects.published().filter(_addressed_to_own_providers(user, today))
+        released = Q(state=Inspection.State.PUBLISHED, pk__in=own.values("inspection"))
+    named = Q(state=Inspection.State.EMBARGOED, named_readers=user.pk) if roles else Q(pk=None)
+    return Inspection.objects.filter(released | named).distinct()
+
+
+def visible_providers(user: User, today: date) -> QuerySet[Provider]:
+    """Return the providers whose published recommendations `user` may read on `today`."""
+    addressees = visible_recommendations(user, today).values("addressee")
+    return Provider.objects.filter(pk__in=addressees)
+
+
+def standings(user: User, recommendation: Recommendation, today: date) -> list[Standing]:
+    """List the capacities in which `user` may act on the recommendation on `today`."""
+    addressee = recommendation.addressee
+    at_home = Q(role__in=Membership.AT_A_PROVIDER, provider_id=addressee.pk)
+    in_region = Q(role=Membership.Role.REGIONAL_LEAD, provider_id=addressee.region_id or 0)
+    held = memberships_of(user, today).filter(at_home | in_region | Q(role__in=SEES_ALL_RELEASED))
+    return [
+        Standing(
+            role=membership.role,
+            on_behalf_of_id=membership.on_behalf_of_id,
+            on_behalf_of_name=_full_name(membership.on_behalf_of),
+        )
+        for membership in held.select_related("on_behalf_of").order_by("pk")
+    ]
+
+
+def was_ever_member(user: User, provider: Provider) -> bool:
+    """Say whether the person ever belonged to the provider or led its region."""
+    return Membership.objects.filter(
+        Q(provider=provider) | Q(provider_id=provider.region_id, provider__isnull=False),
+        user_id=user.pk,
+    ).exists()
+
+
+def members_of(provider: Provider, today: date) -> dict[int, str]:
+    """Map the ids of the provider's current people to their names."""
+    current = Membership.objects.current(today).filter(provider=provider, user__is_active=True)
+    people = current.select_related("user").order_by("user_id")
+    return {membership.user_id: _full_name(membership.user) for membership in people}
+
+
+def _full_name(user: User | None) -> str:
+    return (user.get_full_name() or user.get_username()) if user else ""

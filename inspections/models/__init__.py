@@ -1,0 +1,32 @@
+"""The Inspectorate's record: fields, constraints and querysets; no rule of progress."""
+
+from inspections.models.frameworks import Framework, KeyQuestion, RatingBand, Standard
+from inspections.models.inspections import (
+    Finding,
+    Inspection,
+    KeyQuestionResult,
+    Recommendation,
+    StandardRating,
+)
+from inspections.models.memberships import Membership
+from inspections.models.notices import ReinspectionNotice
+from inspections.models.providers import Provider, ProviderAlias
+from inspections.models.sources import ImportIssue, ReportSource
+
+__all__ = [
+    "Finding",
+    "Framework",
+    "ImportIssue",
+    "Inspection",
+    "KeyQuestion",
+    "KeyQuestionResult",
+    "Membership",
+    "Provider",
+    "ProviderAlias",
+    "RatingBand",
+    "Recommendation",
+    "ReinspectionNotice",
+    "ReportSource",
+    "Standard",
+    "StandardRating",
+]

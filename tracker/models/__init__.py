@@ -1,0 +1,20 @@
+"""The log, the views of it, and the tracker's own rows: fields, constraints and querysets."""
+
+from tracker.models.log import Event, EventPayload
+from tracker.models.practice import Practice
+from tracker.models.progress import (
+    ActionProgress,
+    EvidenceProgress,
+    MeasureProgress,
+    RecommendationProgress,
+)
+
+__all__ = [
+    "ActionProgress",
+    "Event",
+    "EventPayload",
+    "EvidenceProgress",
+    "MeasureProgress",
+    "Practice",
+    "RecommendationProgress",
+]

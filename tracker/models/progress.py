@@ -1,0 +1,128 @@
+"""Read models: views of the log for lists and pages. Dropped and rebuilt at will.
+
+Written by `projections` alone, inside the transaction that appends the events. What depends on
+the day (overdue, due soon, silent) is computed when asked for and never stored.
+"""
+
+from django.conf import settings
+from django.db import models
+
+
+class RecommendationProgress(models.Model):
+    """Where one recommendation stands. `state` is the folded state at `version`, as JSON."""
+
+    recommendation = models.OneToOneField(
+        "inspections.Recommendation",
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="progress",
+    )
+    provider = models.ForeignKey(
+        "inspections.Provider", on_delete=models.PROTECT, related_name="progress"
+    )
+    version = models.PositiveIntegerField()
+    last_position = models.BigIntegerField()
+    state = models.TextField()
+    wording = models.TextField(blank=True)
+    wording_cy = models.TextField(blank=True)
+    response = models.CharField(max_length=20)
+    response_reason = models.TextField(blank=True)
+    delivery = models.CharField(max_length=20)
+    review = models.CharField(max_length=30)
+    judgement = models.CharField(max_length=40)
+    closure = models.CharField(max_length=30, blank=True)
+    is_open = models.BooleanField()
+    is_withdrawn = models.BooleanField()
+    is_blocked = models.BooleanField()
+    accountable = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="accountable_for",
+    )
+    published_on = models.DateField()
+    response_due_on = models.DateField()
+    next_target_on = models.DateField(null=True)
+    last_said_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    latest_update = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["provider", "is_open"], name="progress_by_provider"),
+            models.Index(fields=["is_open", "next_target_on"], name="progress_by_target"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.recommendation)
+
+
+class ActionProgress(models.Model):
+    """One planned action as it stands."""
+
+    action_id = models.UUIDField(primary_key=True)
+    recommendation = models.ForeignKey(
+        "inspections.Recommendation", on_delete=models.PROTECT, related_name="actions"
+    )
+    planned_version = models.PositiveIntegerField()
+    description = models.TextField(blank=True)
+    accountable = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="actions"
+    )
+    delivered_by = models.CharField(max_length=300, blank=True)
+    status = models.CharField(max_length=20)
+    original_target_on = models.DateField()
+    target_on = models.DateField()
+    slips = models.PositiveSmallIntegerField(default=0)
+    extension_asked_to = models.DateField(null=True)
+    is_blocked = models.BooleanField(default=False)
+    has_update = models.BooleanField(default=False)
+    completed_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["status", "target_on"], name="action_by_target")]
+
+    def __str__(self) -> str:
+        return self.description[:80]
+
+
+class EvidenceProgress(models.Model):
+    """One piece of evidence; withdrawn evidence keeps its hash."""
+
+    evidence_id = models.UUIDField(primary_key=True)
+    recommendation = models.ForeignKey(
+        "inspections.Recommendation", on_delete=models.PROTECT, related_name="evidence"
+    )
+    attached_version = models.PositiveIntegerField()
+    action_id = models.UUIDField(null=True)
+    kind = models.CharField(max_length=10)
+    title = models.TextField(blank=True)
+    location = models.TextField(blank=True)
+    sha256 = models.CharField(max_length=64)
+    effective_on = models.DateField()
+    is_withdrawn = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.title[:80]
+
+
+class MeasureProgress(models.Model):
+    """One measure: its baseline, latest figure and target, as JSON of `MeasureValue`."""
+
+    measure_id = models.UUIDField(primary_key=True)
+    recommendation = models.ForeignKey(
+        "inspections.Recommendation", on_delete=models.PROTECT, related_name="measures"
+    )
+    defined_version = models.PositiveIntegerField()
+    wording = models.TextField(blank=True)
+    better = models.CharField(max_length=10)
+    unit = models.CharField(max_length=10)
+    baseline = models.JSONField(null=True)
+    target = models.JSONField(null=True)
+    target_on = models.DateField(null=True)
+    latest = models.JSONField(null=True)
+    latest_source = models.CharField(max_length=20, blank=True)
+    latest_to = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.wording[:80]
