@@ -1,6 +1,6 @@
 """The Inspectorate's record: fields, constraints and querysets; no rule of progress."""
 
-from inspections.models.frameworks import Framework, KeyQuestion, RatingBand, Standard
+from inspections.models.frameworks import Framework, KeyQuestion, RatingBand, Standard, Theme
 from inspections.models.inspections import (
     Finding,
     Inspection,
@@ -29,4 +29,5 @@ __all__ = [
     "ReportSource",
     "Standard",
     "StandardRating",
+    "Theme",
 ]

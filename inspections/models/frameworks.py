@@ -1,4 +1,4 @@
-"""Methodologies as data: frameworks, their bands, standards and key questions."""
+"""Methodologies as data: frameworks, their bands, standards and key questions; themes."""
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -81,3 +81,13 @@ class KeyQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.topic}"
+
+
+class Theme(models.Model):
+    """What recommendations are about, across frameworks and years: a vocabulary kept as data."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.name

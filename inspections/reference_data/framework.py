@@ -27,3 +27,18 @@ TOPICS = [
     "desistance: factors linked to offending, reducing reoffending",
     "keeping other people safe",
 ]
+
+THEMES = {
+    "risk-of-harm": "Assessing and managing risk of harm",
+    "information-sharing": "Information sharing with the police and children's services",
+    "victims": "Actual and potential victims",
+    "desistance": "Interventions and desistance",
+    "professional-curiosity": "Professional curiosity",
+    "skills-and-training": "Skills, knowledge and training",
+    "workload-and-staffing": "Workload and staffing",
+    "management-oversight": "Management oversight",
+    "resettlement": "Resettlement from custody",
+    "partnerships": "Partnerships and commissioned services",
+    "diversity": "Diversity and inclusion",
+    "buildings": "Buildings and equipment",
+}

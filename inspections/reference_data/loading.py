@@ -5,19 +5,20 @@ from pathlib import Path
 
 from django.db import connections, transaction
 
-from inspections.models import Framework, KeyQuestion, Provider, RatingBand, Standard
+from inspections.models import Framework, KeyQuestion, Provider, RatingBand, Standard, Theme
 from inspections.reference_data import framework as current
 
 PROVIDERS_FILE = Path(__file__).with_name("providers.csv")
 
 
 def load_reference_data(*, using: str = "default") -> None:
-    """Add the regions, units and framework that are missing; do nothing before the tables exist."""
-    if KeyQuestion._meta.db_table not in connections[using].introspection.table_names():
+    """Add the regions, units, framework and themes missing; do nothing before the tables exist."""
+    if Theme._meta.db_table not in connections[using].introspection.table_names():
         return
     with transaction.atomic(using=using):
         _load_providers(using)
         _load_framework(using)
+        _load_themes(using)
 
 
 def _load_providers(using: str) -> None:
@@ -65,3 +66,8 @@ def _load_key_questions(standard: Standard, using: str) -> None:
         KeyQuestion.objects.using(using).create(
             standard=standard, code=f"{standard.code}/{ordinal}", ordinal=ordinal, topic=topic
         )
+
+
+def _load_themes(using: str) -> None:
+    for code, name in current.THEMES.items():
+        Theme.objects.using(using).get_or_create(code=code, defaults={"name": name})

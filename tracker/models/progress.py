@@ -46,6 +46,7 @@ class RecommendationProgress(models.Model):
     last_said_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     latest_update = models.TextField(blank=True)
+    latest_update_id = models.UUIDField(null=True)
 
     class Meta:
         indexes = [

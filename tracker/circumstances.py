@@ -1,0 +1,119 @@
+"""Gathers what a decision may know besides the state: people, codes, findings, the cited event.
+
+Only what the command at hand needs is fetched, so that a write stays cheap.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from inspections.access import Standing, members_of, was_ever_member
+from inspections.models import Finding, KeyQuestion, Provider, Recommendation, Standard, Theme
+from tracker import event_store
+from tracker.domain import circumstances as domain
+from tracker.domain import commands as c
+from tracker.domain.vocabulary import Role
+from tracker.models import Practice
+
+NEEDS_MEMBERS = (c.Assign, c.PlanAction, c.ChangeActionOwner)
+NEEDS_BASIS = (c.LinkBasis, c.AttachEvidence)
+CITES = (c.CorrectProgressUpdate, c.RedactPersonalData)
+INSPECTING_ROLES = (Role.INSPECTOR, Role.LEAD_INSPECTOR)
+
+
+def gather(
+    *,
+    command: c.Command,
+    recommendation: Recommendation,
+    actor: Any,
+    standing: Standing,
+    new_id: UUID,
+    today: date,
+) -> domain.Circumstances:
+    """Return the circumstances of one command on one recommendation."""
+    role = Role(standing.role)
+    addressee = recommendation.addressee
+    return domain.Circumstances(
+        today=today,
+        actor_id=actor.pk,
+        role=role,
+        new_id=new_id,
+        addressed_to_region=addressee.kind == Provider.Kind.REGION,
+        was_ever_member=role in INSPECTING_ROLES and was_ever_member(actor, addressee),
+        practice=_practice(recommendation),
+        **_needed_by(command, recommendation, today),
+    )
+
+
+def _practice(recommendation: Recommendation) -> domain.Practice:
+    kept = Practice.objects.get(pk=1)
+    framework = recommendation.inspection.framework
+    return domain.Practice(
+        response_due_after_days=kept.response_due_after_days,
+        slips_decided_by_the_lead=kept.slips_decided_by_the_lead,
+        review_rhythm_days=kept.review_rhythm_days,
+        judgement_scale=framework.judgement_scale,
+        judgements=tuple(code for code, _ in framework.judgements),
+    )
+
+
+def _needed_by(
+    command: c.Command, recommendation: Recommendation, today: date
+) -> Mapping[str, Any]:
+    if isinstance(command, NEEDS_MEMBERS):
+        return {"members": members_of(recommendation.addressee, today)}
+    if isinstance(command, NEEDS_BASIS):
+        return _basis_on_offer(recommendation)
+    if isinstance(command, CITES):
+        return {"cited": _cited(command.event_id, recommendation)}
+    if isinstance(command, c.CarryForward):
+        return {"pointable_recommendations": _of_later_inspections(recommendation)}
+    if isinstance(command, c.ConfirmRecurrence):
+        return {"pointable_recommendations": _published_other_than(recommendation, command)}
+    if isinstance(command, c.TransferRecommendation):
+        others = Provider.objects.filter(pk=command.to_provider_id)
+        return {"successors": frozenset(others.values_list("pk", flat=True))}
+    return {}
+
+
+def _basis_on_offer(recommendation: Recommendation) -> Mapping[str, Any]:
+    framework_id = recommendation.inspection.framework_id
+    standards = Standard.objects.filter(framework_id=framework_id)
+    questions = KeyQuestion.objects.filter(standard__framework_id=framework_id)
+    findings = Finding.objects.filter(inspection_id=recommendation.inspection_id)
+    return {
+        "codes": frozenset(standards.values_list("code", flat=True))
+        | frozenset(questions.values_list("code", flat=True)),
+        "findings": frozenset(findings.values_list("pk", flat=True)),
+        "themes": frozenset(Theme.objects.values_list("code", flat=True)),
+    }
+
+
+def _cited(event_id: UUID, recommendation: Recommendation) -> domain.CitedEvent | None:
+    """Return the event the command names, if it belongs to this recommendation's stream."""
+    recorded = event_store.fetch(event_id)
+    if recorded is None or recorded.recommendation_id != recommendation.pk:
+        return None
+    return domain.CitedEvent(
+        event_id=recorded.event_id,
+        event=recorded.event,
+        redacted=recorded.redacted,
+        payload_hash=recorded.payload_hash,
+    )
+
+
+def _of_later_inspections(recommendation: Recommendation) -> frozenset[int]:
+    later = Recommendation.objects.published().filter(
+        addressee_id=recommendation.addressee_id,
+        inspection__published_on__gt=recommendation.inspection.published_on,
+    )
+    return frozenset(later.values_list("pk", flat=True))
+
+
+def _published_other_than(
+    recommendation: Recommendation, command: c.ConfirmRecurrence
+) -> frozenset[int]:
+    others = Recommendation.objects.published().exclude(pk=recommendation.pk)
+    named = others.filter(pk=command.other_recommendation_id)
+    return frozenset(named.values_list("pk", flat=True))

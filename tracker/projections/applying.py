@@ -1,0 +1,246 @@
+"""How each event changes the read models. Rules that decide anything are in the domain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+import msgspec
+
+from tracker.domain import events as e
+from tracker.domain.evolve import evolve
+from tracker.domain.vocabulary import ActionStatus, Language
+from tracker.models import ActionProgress, EvidenceProgress, MeasureProgress
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from tracker.domain.state import RecommendationState
+    from tracker.event_store import RecordedEvent
+    from tracker.projections.sheet import Sheet
+
+
+def apply(sheet: Sheet, recorded: RecordedEvent) -> None:
+    """Change the sheet by one event."""
+    before = sheet.state
+    sheet.state = evolve(before, recorded.event)
+    _apply_axis(sheet, recorded, before)
+    _mirror_state(sheet, recorded)
+
+
+def _apply_axis(sheet: Sheet, recorded: RecordedEvent, before: RecommendationState) -> None:
+    event = recorded.event
+    if isinstance(event, e.PublicationEvent):
+        _apply_publication(sheet, event)
+    elif isinstance(event, e.ResponseEvent):
+        _apply_response(sheet, event)
+    elif isinstance(event, e.ActionEvent):
+        _apply_action(sheet, event)
+    elif isinstance(event, e.ObstacleEvent):
+        _apply_obstacle(sheet, event, before)
+    elif isinstance(event, e.MeasureEvent):
+        _apply_measure(sheet, event)
+    elif isinstance(event, e.ProgressEvent):
+        _apply_progress(sheet, event, recorded.event_id)
+    elif isinstance(event, e.JudgementEvent):
+        _apply_judgement(sheet, event)
+    else:
+        assert_never(event)
+
+
+def _mirror_state(sheet: Sheet, recorded: RecordedEvent) -> None:
+    """Copy what lists filter and sort by from the folded state."""
+    state, progress = sheet.state, sheet.progress
+    progress.version = state.version
+    progress.last_position = recorded.position
+    progress.provider_id = state.provider_id
+    progress.response = state.response
+    progress.delivery = state.delivery
+    progress.review = state.review
+    progress.judgement = state.judgement
+    progress.closure = state.closure or ""
+    progress.is_open = state.is_open
+    progress.is_withdrawn = state.withdrawn
+    progress.is_blocked = bool(state.blockers)
+    progress.accountable_id = state.accountable_id
+    progress.last_said_on = state.last_said_on
+    progress.next_target_on = _next_target_on(state)
+    if not progress.closure:
+        progress.closed_on = None
+
+
+def _next_target_on(state: RecommendationState) -> date | None:
+    open_actions = (each for each in state.actions.values() if each.status is ActionStatus.OPEN)
+    return min((action.target_on for action in open_actions), default=None)
+
+
+def _apply_publication(sheet: Sheet, event: e.PublicationEvent) -> None:
+    progress = sheet.progress
+    match event:
+        case e.RecommendationPublished():
+            progress.wording = event.wording or ""
+            progress.published_on = event.occurred_on
+            progress.response_due_on = event.response_due_on
+        case e.RecommendationWordingCorrected(language=Language.ENGLISH):
+            progress.wording = event.wording or ""
+        case e.RecommendationWordingCorrected():
+            progress.wording_cy = event.wording or ""
+        case (
+            e.RecommendationBasisLinked()
+            | e.PublicationWithdrawn()
+            | e.RecommendationTransferred()
+            | e.PersonalDataRedacted()
+        ):
+            pass  # the state says it all
+        case _:
+            assert_never(event)
+
+
+def _apply_response(sheet: Sheet, event: e.ResponseEvent) -> None:
+    match event:
+        case e.ResponseRecorded() | e.ResponseRevised():
+            sheet.progress.response_reason = event.reason or ""
+        case e.RecommendationAssigned():
+            pass  # the state says it all
+        case _:
+            assert_never(event)
+
+
+def _apply_action(sheet: Sheet, event: e.ActionEvent) -> None:
+    if isinstance(event, e.ActionPlanned):
+        sheet.add(_planned(sheet, event))
+    row = sheet.find(ActionProgress, event.action_id)
+    if row is None:
+        return
+    stands = sheet.state.actions[event.action_id]
+    row.accountable_id = stands.accountable_id
+    row.status = stands.status
+    row.target_on = stands.target_on
+    row.slips = stands.slips
+    row.extension_asked_to = stands.extension_asked_to
+    if isinstance(event, e.ActionReportedComplete):
+        row.completed_on = event.occurred_on
+    elif isinstance(event, e.ActionReopened):
+        row.completed_on = None
+
+
+def _planned(sheet: Sheet, event: e.ActionPlanned) -> ActionProgress:
+    return ActionProgress(
+        action_id=event.action_id,
+        recommendation_id=sheet.recommendation_id,
+        planned_version=sheet.state.version,
+        description=event.description or "",
+        accountable_id=event.accountable_id,
+        delivered_by=event.delivered_by or "",
+        original_target_on=event.target_on,
+        target_on=event.target_on,
+    )
+
+
+def _apply_obstacle(sheet: Sheet, event: e.ObstacleEvent, before: RecommendationState) -> None:
+    match event:
+        case e.BlockerRecorded():
+            _mirror_block(sheet, event.action_id)
+        case e.BlockerCleared():
+            cleared = before.blockers.get(event.blocker_id)
+            _mirror_block(sheet, cleared.action_id if cleared else None)
+        case e.BlockerForecastRevised() | e.EscalationRaised() | e.EscalationAnswered():
+            pass  # the state says it all
+        case _:
+            assert_never(event)
+
+
+def _mirror_block(sheet: Sheet, action_id: UUID | None) -> None:
+    row = sheet.find(ActionProgress, action_id)
+    if row is not None:
+        blocked = {blocker.action_id for blocker in sheet.state.blockers.values()}
+        row.is_blocked = action_id in blocked
+
+
+def _apply_measure(sheet: Sheet, event: e.MeasureEvent) -> None:
+    match event:
+        case e.MeasureDefined():
+            sheet.add(_defined(sheet, event))
+        case e.MeasureFigureRecorded():
+            row = sheet.find(MeasureProgress, event.measure_id)
+            if row is not None and (row.latest_to is None or row.latest_to <= event.period_to):
+                row.latest = msgspec.to_builtins(event.value)
+                row.latest_source = event.source
+                row.latest_to = event.period_to
+        case _:
+            assert_never(event)
+
+
+def _defined(sheet: Sheet, event: e.MeasureDefined) -> MeasureProgress:
+    return MeasureProgress(
+        measure_id=event.measure_id,
+        recommendation_id=sheet.recommendation_id,
+        defined_version=sheet.state.version,
+        wording=event.wording or "",
+        better=event.better,
+        unit=event.unit,
+        baseline=msgspec.to_builtins(event.baseline),
+        target=msgspec.to_builtins(event.target),
+        target_on=event.target_on,
+    )
+
+
+def _apply_progress(sheet: Sheet, event: e.ProgressEvent, event_id: UUID) -> None:
+    match event:
+        case e.ProgressUpdateRecorded():
+            sheet.progress.latest_update = event.text or ""
+            sheet.progress.latest_update_id = event_id
+            _mark_updated(sheet, event.action_id)
+        case e.ProgressUpdateCorrected():
+            if sheet.progress.latest_update_id == event.corrects:
+                sheet.progress.latest_update = event.text or ""
+        case e.EvidenceAttached():
+            sheet.add(_attached(sheet, event))
+        case e.EvidenceWithdrawn():
+            row = sheet.find(EvidenceProgress, event.evidence_id)
+            if row is not None:
+                row.is_withdrawn = True
+        case (
+            e.ReviewedWithoutChange()
+            | e.RecommendationReportedComplete()
+            | e.CompletionClaimWithdrawn()
+        ):
+            pass  # the state says it all
+        case _:
+            assert_never(event)
+
+
+def _mark_updated(sheet: Sheet, action_id: UUID | None) -> None:
+    row = sheet.find(ActionProgress, action_id)
+    if row is not None:
+        row.has_update = True
+
+
+def _attached(sheet: Sheet, event: e.EvidenceAttached) -> EvidenceProgress:
+    return EvidenceProgress(
+        evidence_id=event.evidence_id,
+        recommendation_id=sheet.recommendation_id,
+        attached_version=sheet.state.version,
+        action_id=event.action_id,
+        kind=event.kind,
+        title=event.title or "",
+        location=event.location or "",
+        sha256=event.sha256,
+        effective_on=event.occurred_on,
+    )
+
+
+def _apply_judgement(sheet: Sheet, event: e.JudgementEvent) -> None:
+    match event:
+        case e.RecommendationClosed() | e.RecommendationCarriedForward():
+            sheet.progress.closed_on = event.occurred_on
+        case (
+            e.ReviewStarted()
+            | e.FurtherEvidenceRequested()
+            | e.ProgressJudged()
+            | e.RecommendationReopened()
+            | e.RecurrenceConfirmed()
+        ):
+            pass  # the state says it all
+        case _:
+            assert_never(event)
