@@ -7,7 +7,7 @@ lead holds the PDU lead's commands where the recommendation is addressed to the 
 from collections.abc import Mapping
 
 from tracker.domain import commands as c
-from tracker.domain.vocabulary import Role
+from tracker.domain.vocabulary import FigureSource, Role
 
 LEAD = frozenset({Role.PDU_LEAD})
 OWNERS = frozenset({Role.PDU_LEAD, Role.ACTION_OWNER})
@@ -16,6 +16,18 @@ DECIDERS = frozenset({Role.REGIONAL_LEAD, Role.HMPPS_COORDINATOR})
 INSPECTORS = frozenset({Role.INSPECTOR, Role.LEAD_INSPECTOR})
 LEAD_INSPECTOR = frozenset({Role.LEAD_INSPECTOR})
 ADMINISTRATOR = frozenset({Role.HMIP_ADMINISTRATOR})
+
+NAMES: Mapping[Role, str] = {
+    Role.PDU_LEAD: "a PDU lead",
+    Role.DELEGATE: "a delegate",
+    Role.ACTION_OWNER: "an action owner",
+    Role.REGIONAL_LEAD: "a regional lead",
+    Role.HMPPS_COORDINATOR: "an HMPPS co-ordinator",
+    Role.INSPECTOR: "an inspector",
+    Role.LEAD_INSPECTOR: "a lead inspector",
+    Role.HMIP_ADMINISTRATOR: "an HMIP administrator",
+}
+"""Each role with its article, as refusals name it."""
 
 MAY_GIVE: Mapping[type[c.Command], frozenset[Role]] = {
     c.PublishRecommendation: ADMINISTRATOR,
@@ -59,8 +71,33 @@ MAY_GIVE: Mapping[type[c.Command], frozenset[Role]] = {
 }
 
 
+def holders(command_type: type[c.Command], *, addressed_to_region: bool) -> frozenset[Role]:
+    """Return the roles that hold the command on a recommendation addressed to a unit or a region.
+
+    A region has no PDU lead of its own: its regional lead stands in.
+    """
+    held_by = MAY_GIVE[command_type]
+    if addressed_to_region and Role.PDU_LEAD in held_by:
+        return held_by | {Role.REGIONAL_LEAD}
+    return held_by
+
+
 def may_give(command_type: type[c.Command], *, role: Role, addressed_to_region: bool) -> bool:
     """Say whether `role` holds the command on a recommendation addressed to a unit or a region."""
-    holders = MAY_GIVE[command_type]
-    stands_in = addressed_to_region and role is Role.REGIONAL_LEAD and Role.PDU_LEAD in holders
-    return role in holders or stands_in
+    return role in holders(command_type, addressed_to_region=addressed_to_region)
+
+
+def figure_sources(*, role: Role, addressed_to_region: bool) -> frozenset[FigureSource]:
+    """Return as whose the role may record figures: each says only its own.
+
+    The regional lead assures the figures of the units; where the recommendation is addressed to
+    the region itself, the region is the provider, and takes dip samples besides.
+    """
+    if role in REPORTERS:
+        return frozenset({FigureSource.DIP_SAMPLE})
+    if role in INSPECTORS:
+        return frozenset({FigureSource.HMIP})
+    if role is not Role.REGIONAL_LEAD:
+        return frozenset()
+    assurance = frozenset({FigureSource.REGIONAL_ASSURANCE})
+    return assurance | {FigureSource.DIP_SAMPLE} if addressed_to_region else assurance

@@ -1,0 +1,57 @@
+"""Rules of redaction: the free text goes for good; its hash and the facts stay."""
+
+from dataclasses import fields
+from typing import get_args, get_type_hints
+from uuid import UUID
+
+from tracker.domain import commands as c
+from tracker.domain import events as e
+from tracker.domain.circumstances import Circumstances, CitedEvent
+from tracker.domain.decide.words import optional
+from tracker.domain.rejection import CommandRejected
+
+
+def cited_event(event_id: UUID, circumstances: Circumstances) -> CitedEvent:
+    """Return the event of this stream that the command names.
+
+    Raises: CommandRejected (event_unknown).
+    """
+    cited = circumstances.cited
+    if cited is None or cited.event_id != event_id:
+        raise CommandRejected(
+            "This recommendation's record has no such entry. Choose one from its timeline.",
+            code="event_unknown",
+            field="event_id",
+        )
+    return cited
+
+
+def decide_redaction(
+    command: c.RedactPersonalData, circumstances: Circumstances
+) -> e.PersonalDataRedacted:
+    cited = cited_event(command.event_id, circumstances)
+    if cited.redacted:
+        raise CommandRejected(
+            "The text of this entry is already redacted. There is nothing more to delete.",
+            code="already_redacted",
+            field="event_id",
+        )
+    if not _has_free_text(cited.event):
+        raise CommandRejected(
+            "This entry holds no free text to delete. Choose the entry that names the person.",
+            code="no_text_to_redact",
+            field="event_id",
+        )
+    return e.PersonalDataRedacted(
+        occurred_on=circumstances.today,
+        redacts=cited.event_id,
+        reason=command.reason,
+        payload_hash=cited.payload_hash,
+        authority=optional(command.authority, field="authority"),
+    )
+
+
+def _has_free_text(event: e.Event) -> bool:
+    hints = get_type_hints(type(event), include_extras=True)
+    texts = [field.name for field in fields(event) if e.FREE_TEXT in get_args(hints[field.name])]
+    return any(getattr(event, name) for name in texts)
