@@ -61,20 +61,21 @@ def _practice(recommendation: Recommendation) -> domain.Practice:
 def _needed_by(
     command: c.Command, recommendation: Recommendation, today: date
 ) -> Mapping[str, Any]:
+    needed: Mapping[str, Any] = {}
     if isinstance(command, NEEDS_MEMBERS):
-        return {"members": members_of(recommendation.addressee, today)}
-    if isinstance(command, NEEDS_BASIS):
-        return _basis_on_offer(recommendation)
-    if isinstance(command, CITES):
-        return {"cited": _cited(command.event_id, recommendation)}
-    if isinstance(command, c.CarryForward):
-        return {"pointable_recommendations": _of_later_inspections(recommendation)}
-    if isinstance(command, c.ConfirmRecurrence):
-        return {"pointable_recommendations": _published_other_than(recommendation, command)}
-    if isinstance(command, c.TransferRecommendation):
+        needed = {"members": members_of(recommendation.addressee, today)}
+    elif isinstance(command, NEEDS_BASIS):
+        needed = _basis_on_offer(recommendation)
+    elif isinstance(command, CITES):
+        needed = {"cited": _cited(command.event_id, recommendation)}
+    elif isinstance(command, c.CarryForward):
+        needed = {"pointable_recommendations": _of_later_inspections(recommendation)}
+    elif isinstance(command, c.ConfirmRecurrence):
+        needed = {"pointable_recommendations": _published_other_than(recommendation, command)}
+    elif isinstance(command, c.TransferRecommendation):
         others = Provider.objects.filter(pk=command.to_provider_id)
-        return {"successors": frozenset(others.values_list("pk", flat=True))}
-    return {}
+        needed = {"successors": frozenset(others.values_list("pk", flat=True))}
+    return needed
 
 
 def _basis_on_offer(recommendation: Recommendation) -> Mapping[str, Any]:

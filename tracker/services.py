@@ -32,7 +32,7 @@ LONDON = ZoneInfo("Europe/London")
 
 
 class RecommendationNotFound(Exception):  # noqa: N818 - what the person sees is "not found"
-    """There is no such recommendation for this person; the same words for all that is not theirs."""
+    """Missing, unpublished or not theirs: the same words for all, so that nothing is given away."""
 
     def __init__(self) -> None:
         super().__init__("There is no such recommendation, or it is not one of yours.")
