@@ -29,7 +29,7 @@ def main() -> int:
     _prepare_surroundings()
     say("Press Ctrl-C to stop.")
     # No .env: set-up reads the environment alone, and the two must see the same data folder.
-    honcho(["--procfile", "Procfile", "--env", os.devnull, "start"])
+    honcho(["--procfile", "Procfile", "--env", os.devnull, "start"])  # type: ignore[no-untyped-call]
     return 0
 
 
