@@ -63,8 +63,7 @@ def govuk_widget(field: forms.BoundField) -> SafeString:
     """
     widget = field.field.widget
     attributes: dict[str, Any] = {"placeholder": False}
-    for kind, name in MIDDAY = 12
-CLASS_OF_WIDGET:
+    for kind, name in CLASS_OF_WIDGET:
         if isinstance(widget, kind):
             error = f"{name}--error" if field.errors else ""
             own = widget.attrs.get("class", "")
