@@ -67,7 +67,7 @@ def _change_owner(
     name = member_name(circumstances, command.accountable_id)
     if command.accountable_id == action.accountable_id:
         raise CommandRejected(
-            "This person owns the action already. Choose somebody else to hand it over.",
+            "This person owns the action already; choose somebody else to hand it over.",
             code="nothing_changes",
             field="accountable_id",
         )
@@ -86,7 +86,7 @@ def _report_complete(
     """Complete needs at least one update on this very action."""
     if not open_action(state, command.action_id).has_update:
         raise CommandRejected(
-            "No update on this action was ever recorded. Record what was done, then report it"
+            "No update on this action was ever recorded; record what was done, then report it"
             " complete.",
             code="update_missing",
             field="action_id",
@@ -104,7 +104,7 @@ def _reopen(
     """A complete or withdrawn action goes on, as long as the recommendation does."""
     if known_action(state, command.action_id).status is ActionStatus.OPEN:
         raise CommandRejected(
-            "This action is open. Carry on with it; there is nothing to reopen.",
+            "This action is open, so there is nothing to reopen; carry on with it.",
             code="action_open",
             field="action_id",
         )

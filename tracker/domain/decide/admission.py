@@ -38,7 +38,7 @@ def _require_role(command: c.Command, circumstances: Circumstances) -> None:
         held_by = holders(type(command), addressed_to_region=to_region)
         named = " or ".join(NAMES[holder] for holder in Role if holder in held_by)
         raise NotPermitted(
-            f"As {NAMES[role]} you may not {DEEDS[type(command)]}. Ask {named}.",
+            f"As {NAMES[role]} you may not {DEEDS[type(command)]}; ask {named}.",
             code="not_permitted",
         )
 
@@ -47,7 +47,7 @@ def _require_outsider(command: c.Command, circumstances: Circumstances) -> None:
     """Nobody marks their own homework: no membership of the provider, past or present."""
     if isinstance(command, HOMEWORK) and circumstances.was_ever_member:
         raise NotPermitted(
-            "You hold or held a role at this provider, so this is not yours to inspect. Ask another"
+            "You hold or held a role at this provider, so this is not yours to inspect; ask another"
             " inspector.",
             code="own_homework",
         )
@@ -57,12 +57,12 @@ def _require_stream(command: c.Command, state: RecommendationState) -> None:
     opens = isinstance(command, c.PublishRecommendation)
     if opens and state.version > 0:
         raise CommandRejected(
-            "This recommendation is published already. Correct its wording instead.",
+            "This recommendation is published already; correct its wording instead.",
             code="already_published",
         )
     if not opens and state.version == 0:
         raise CommandRejected(
-            "This recommendation is not published yet. Publish its inspection first.",
+            "This recommendation is not published yet; publish its inspection first.",
             code="not_published",
         )
 
@@ -70,12 +70,12 @@ def _require_stream(command: c.Command, state: RecommendationState) -> None:
 def _require_standing(command: c.Command, state: RecommendationState) -> None:
     if state.withdrawn and not isinstance(command, GIVEN_WHEN_WITHDRAWN):
         raise CommandRejected(
-            "The publication was withdrawn; its record can be read, but nothing added. Turn to"
-            " HMIP if that is a mistake.",
+            "The publication was withdrawn, so nothing can be added to its record; turn to HMIP if"
+            " that is a mistake.",
             code="publication_withdrawn",
         )
     if state.closure is not None and not isinstance(command, GIVEN_WHEN_CLOSED):
         raise CommandRejected(
-            "The recommendation is closed. Ask a lead inspector to reopen it if work goes on.",
+            "The recommendation is closed; ask a lead inspector to reopen it if work goes on.",
             code="closed",
         )

@@ -35,7 +35,7 @@ def _close(
     match command.closure:
         case Closure.CARRIED_FORWARD:
             raise CommandRejected(
-                "A recommendation is carried forward by naming those it goes on as. Use “carry"
+                "A recommendation is carried forward by naming those it goes on as; use “carry"
                 " forward” instead.",
                 code="use_carry_forward",
                 field="closure",
@@ -56,7 +56,7 @@ def _close(
 def _require_refusal(state: RecommendationState) -> None:
     if state.response is not Response.NOT_AGREED:
         raise CommandRejected(
-            "The provider has not refused this recommendation. Close it on another ground.",
+            "The provider has not refused this recommendation; close it on another ground.",
             code="not_refused",
             field="closure",
         )
@@ -65,7 +65,7 @@ def _require_refusal(state: RecommendationState) -> None:
 def _require_judgement(state: RecommendationState) -> None:
     if state.judgement == NOT_JUDGED:
         raise CommandRejected(
-            "Progress is not judged yet. Judge it first, then close the recommendation.",
+            "Progress is not judged yet; judge it first, then close the recommendation.",
             code="not_judged",
             field="closure",
         )
@@ -76,7 +76,7 @@ def _reopen(
 ) -> e.RecommendationReopened:
     if state.closure is None:
         raise CommandRejected(
-            "The recommendation is open. There is nothing to reopen.",
+            "The recommendation is open, so there is nothing to reopen; carry on with it.",
             code="not_closed",
         )
     return e.RecommendationReopened(
@@ -92,7 +92,7 @@ def _carry_forward(
     carried_into = tuple(sorted(set(command.carried_into)))
     if not carried_into or not circumstances.pointable_recommendations.issuperset(carried_into):
         raise CommandRejected(
-            "It can only go on as recommendations of the provider's later report. Choose one or"
+            "It can only go on as recommendations of the provider's later report; choose one or"
             " more of those.",
             code="not_a_later_recommendation",
             field="carried_into",
@@ -111,13 +111,13 @@ def _confirm_recurrence(
     other = command.other_recommendation_id
     if other not in circumstances.pointable_recommendations:
         raise CommandRejected(
-            "This is no other published recommendation. Choose the one where the matter recurred.",
+            "This is no other published recommendation; choose the one where the matter recurred.",
             code="recommendation_unknown",
             field="other_recommendation_id",
         )
     if other in state.recurrences:
         raise CommandRejected(
-            "This recurrence is confirmed already. Choose another recommendation.",
+            "This recurrence is confirmed already; choose another recommendation.",
             code="nothing_changes",
             field="other_recommendation_id",
         )

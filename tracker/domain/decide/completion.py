@@ -39,7 +39,7 @@ def _report(
     _require_actions_done(state)
     if not state.evidence:
         raise CommandRejected(
-            "No evidence is attached. Attach at least one piece, then report it complete.",
+            "No evidence is attached; attach at least one piece, then report it complete.",
             code="evidence_missing",
         )
     return e.RecommendationReportedComplete(
@@ -53,7 +53,7 @@ def _require_no_unanswered_claim(state: RecommendationState) -> None:
     asked_back = state.review is Review.FURTHER_EVIDENCE_REQUESTED
     if state.delivery is Delivery.REPORTED_COMPLETE and not asked_back:
         raise CommandRejected(
-            "It is reported complete already. Wait for the inspector, or take the report back"
+            "It is reported complete already; wait for the inspector, or take the report back"
             " first.",
             code="already_reported_complete",
         )
@@ -64,7 +64,7 @@ def _require_actions_done(state: RecommendationState) -> None:
     if count:
         noun = "action is" if count == 1 else "actions are"
         raise CommandRejected(
-            f"{count} {noun} still open. Report each complete or withdraw it first.",
+            f"{count} {noun} still open; report each complete or withdraw it first.",
             code="actions_open",
         )
 
@@ -74,7 +74,7 @@ def _take_back(
 ) -> e.CompletionClaimWithdrawn:
     if state.delivery is not Delivery.REPORTED_COMPLETE:
         raise CommandRejected(
-            "It is not reported complete. There is no report to take back.",
+            "It is not reported complete, so there is no report to take back; carry on with it.",
             code="no_claim",
         )
     return e.CompletionClaimWithdrawn(

@@ -24,13 +24,13 @@ def past_or_today(day: date | None, *, today: date, field: str = "occurred_on") 
         return today
     if day > today:
         raise CommandRejected(
-            f"{in_words(day)} is still to come. Give today's date or an earlier one.",
+            f"{in_words(day)} is still to come; give today's date or an earlier one.",
             code="date_in_future",
             field=field,
         )
     if day < EARLIEST:
         raise CommandRejected(
-            f"{in_words(day)} is too long ago to be right. Check the year and give the date again.",
+            f"{in_words(day)} is too long ago to be right; check the year and give the date again.",
             code="date_too_early",
             field=field,
         )
@@ -44,13 +44,13 @@ def today_or_later(day: date, *, today: date, field: str) -> date:
     """
     if day < today:
         raise CommandRejected(
-            f"{in_words(day)} has passed. Give today's date or a later one.",
+            f"{in_words(day)} has passed; give today's date or a later one.",
             code="date_in_past",
             field=field,
         )
     if day.year > today.year + YEARS_AHEAD:
         raise CommandRejected(
-            f"{in_words(day)} is more than {YEARS_AHEAD} years away. Check the year and try again.",
+            f"{in_words(day)} is more than {YEARS_AHEAD} years away; check the year and try again.",
             code="date_too_far",
             field=field,
         )

@@ -67,7 +67,7 @@ def _location(command: c.AttachEvidence) -> str:
     )
     if command.kind is EvidenceKind.LINK and not _is_web_address(location):
         raise CommandRejected(
-            "This is not a web address. Give one that starts with https:// or http://.",
+            "This is not a web address; give one that starts with https:// or http://.",
             code="link_not_web",
             field="location",
         )
@@ -88,7 +88,7 @@ def _sha256(command: c.AttachEvidence) -> str:
     sha256 = command.sha256.strip().lower()
     if not SHA256.fullmatch(sha256):
         raise CommandRejected(
-            "The SHA-256 is not 64 hexadecimal digits. Attach the file or link once more.",
+            "The SHA-256 is not 64 hexadecimal digits; attach the file or link once more.",
             code="hash_malformed",
             field="sha256",
         )
@@ -98,7 +98,7 @@ def _sha256(command: c.AttachEvidence) -> str:
 def _size(command: c.AttachEvidence) -> int | None:
     if command.size is not None and command.size < 1:
         raise CommandRejected(
-            "The file is empty. Attach the file that holds the evidence.",
+            "The file is empty; attach the file that holds the evidence.",
             code="file_empty",
             field="size",
         )
@@ -112,7 +112,7 @@ def _media_type(command: c.AttachEvidence) -> str | None:
     media_type = command.media_type.strip().lower()
     if not MEDIA_TYPE.fullmatch(media_type):
         raise CommandRejected(
-            "The type of the file cannot be read. Attach the file once more.",
+            "The type of the file cannot be read; attach the file once more.",
             code="media_type_malformed",
             field="media_type",
         )
@@ -126,14 +126,14 @@ def _withdraw(
     sha256 = state.evidence.get(command.evidence_id)
     if sha256 is None:
         raise CommandRejected(
-            "No such evidence stands; it may be withdrawn already. Reload the page to see what"
+            "No such evidence stands (it may be withdrawn already); reload the page to see what"
             " stands.",
             code="evidence_unknown",
             field="evidence_id",
         )
     if state.delivery is Delivery.REPORTED_COMPLETE and len(state.evidence) == 1:
         raise CommandRejected(
-            "This is the last evidence behind the report of completion. Attach other evidence"
+            "This is the last evidence behind the report of completion; attach other evidence"
             " first, or take the report back.",
             code="last_evidence",
             field="evidence_id",

@@ -44,7 +44,7 @@ def _cases(value: MeasureValue, *, field: str) -> MeasureValue:
     if n is None or m is None or value != MeasureValue(n=n, m=m):
         raise _refusal("Give this figure as a number of cases n out of m, and nothing else.", field)
     if not 0 <= n <= m or not 0 < m <= MOST_CASES:
-        raise _refusal(f"{n} of {m} cannot be. Give m as 1 or more, and n between 0 and m.", field)
+        raise _refusal(f"{n} of {m} cannot be; give m as 1 or more, and n between 0 and m.", field)
     return value
 
 

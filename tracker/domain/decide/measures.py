@@ -50,7 +50,7 @@ def _target_on(command: c.DefineMeasure, circumstances: Circumstances) -> date |
         return None
     if command.target is None:
         raise CommandRejected(
-            "A date is given but no target to reach by it. Give the target, or leave the date out.",
+            "A date is given but no target to reach by it; give the target, or leave the date out.",
             code="target_missing",
             field="target",
         )
@@ -63,7 +63,7 @@ def _require_baseline_lines_fit(command: c.DefineMeasure) -> None:
     first, last = command.baseline_lines
     if command.baseline is None or not 1 <= first <= last:
         raise CommandRejected(
-            "The lines do not fit. Give a baseline with the first and last line of the report that"
+            "The lines do not fit; give a baseline with the first and last line of the report that"
             " state it.",
             code="baseline_lines_misfit",
             field="baseline_lines",
@@ -80,7 +80,7 @@ def _record_figure(
     period_from = past_or_today(command.period_from, today=circumstances.today, field="period_from")
     if period_from > period_to:
         raise CommandRejected(
-            "The period ends before it begins. Give its first day, then its last.",
+            "The period ends before it begins; give its first day, then its last.",
             code="period_reversed",
             field="period_from",
         )
@@ -98,7 +98,7 @@ def _record_figure(
 def _unit(state: RecommendationState, measure_id: UUID) -> MeasureUnit:
     if (unit := state.measures.get(measure_id)) is None:
         raise CommandRejected(
-            "This recommendation has no such measure. Define it first, or choose one it has.",
+            "This recommendation has no such measure; define it first, or choose one it has.",
             code="measure_unknown",
             field="measure_id",
         )
@@ -113,7 +113,7 @@ def _require_source(source: FigureSource, circumstances: Circumstances) -> None:
     if source not in sources:
         named = " or ".join(allowed.value.replace("_", " ") for allowed in sorted(sources))
         raise NotPermitted(
-            f"In your role you cannot record this kind of figure. Record it as {named}.",
+            f"In your role you cannot record this kind of figure; record it as {named}.",
             code="source_not_yours",
             field="source",
         )

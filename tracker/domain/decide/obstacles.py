@@ -62,7 +62,7 @@ def _revise_forecast(
     blocker = _standing_blocker(state, command.blocker_id)
     if command.forecast_on == blocker.forecast_on:
         raise CommandRejected(
-            f"The forecast is {in_words(blocker.forecast_on)} already. Give another date to revise"
+            f"The forecast is {in_words(blocker.forecast_on)} already; give another date to revise"
             " it.",
             code="nothing_changes",
             field="forecast_on",
@@ -92,7 +92,7 @@ def _clear_blocker(
 def _standing_blocker(state: RecommendationState, blocker_id: UUID) -> BlockerState:
     if (blocker := state.blockers.get(blocker_id)) is None:
         raise CommandRejected(
-            "No such blocker stands; it may be cleared already. Reload the page to see those that"
+            "No such blocker stands (it may be cleared already); reload the page to see those that"
             " stand.",
             code="blocker_unknown",
             field="blocker_id",
@@ -108,7 +108,7 @@ def _raise_escalation(
     if command.addressed_to not in above:
         asked = " or ".join(NAMES[role] for role in sorted(above, reverse=True))
         raise CommandRejected(
-            f"This cannot be escalated to {NAMES[command.addressed_to]}. Escalate to {asked}.",
+            f"This cannot be escalated to {NAMES[command.addressed_to]}; escalate to {asked}.",
             code="not_above",
             field="addressed_to",
         )
@@ -128,14 +128,14 @@ def _answer_escalation(
     asked = state.escalations.get(command.escalation_id)
     if asked is None:
         raise CommandRejected(
-            "No such escalation is waiting; it may be answered already. Reload the page to see"
+            "No such escalation is waiting (it may be answered already); reload the page to see"
             " those that wait.",
             code="escalation_unknown",
             field="escalation_id",
         )
     if asked is not circumstances.role:
         raise NotPermitted(
-            f"This escalation asks {NAMES[asked]}. Leave the answer to them.",
+            f"This escalation asks {NAMES[asked]}; leave the answer to them.",
             code="not_the_one_asked",
         )
     return e.EscalationAnswered(

@@ -10,7 +10,7 @@ from tracker.domain.decide.days import past_or_today
 from tracker.domain.decide.evidence import decide_evidence
 from tracker.domain.decide.redaction import cited_event
 from tracker.domain.decide.subjects import unwithdrawn_action
-from tracker.domain.decide.words import needed, optional
+from tracker.domain.decide.words import BRIEF, needed, optional
 from tracker.domain.rejection import CommandRejected
 from tracker.domain.state import RecommendationState
 
@@ -70,7 +70,7 @@ def _correct(
             corrects = cited.corrects
         case _:
             raise CommandRejected(
-                "Only an update can be corrected. Choose an update from the timeline.",
+                "Only an update can be corrected; choose an update from the timeline.",
                 code="not_an_update",
                 field="event_id",
             )
@@ -79,5 +79,7 @@ def _correct(
         corrects=corrects,
         action_id=cited.action_id,
         text=needed(command.text, field="text", what="how the update should read"),
-        reason=needed(command.reason, field="reason", what="why the update is corrected"),
+        reason=needed(
+            command.reason, field="reason", what="why the update is corrected", limit=BRIEF
+        ),
     )

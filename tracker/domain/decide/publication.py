@@ -9,7 +9,7 @@ from tracker.domain.circumstances import Circumstances
 from tracker.domain.decide.days import past_or_today
 from tracker.domain.decide.redaction import decide_redaction
 from tracker.domain.decide.subjects import offered
-from tracker.domain.decide.words import needed
+from tracker.domain.decide.words import BRIEF, needed
 from tracker.domain.rejection import CommandRejected
 from tracker.domain.state import Basis, RecommendationState
 
@@ -42,7 +42,7 @@ def _publish(
     """The day the response is due is fixed at publication, whatever the practice is later."""
     if command.number < 1:
         raise CommandRejected(
-            "The recommendation has no number. Number those of a report from 1 on.",
+            "The recommendation has no number; number those of a report from 1 on.",
             code="number_missing",
             field="number",
         )
@@ -68,7 +68,7 @@ def _correct_wording(
         occurred_on=circumstances.today,
         language=command.language,
         wording=needed(command.wording, field="wording", what="how the wording should read"),
-        reason=needed(command.reason, field="reason", what="why the wording changes"),
+        reason=needed(command.reason, field="reason", what="why the wording changes", limit=BRIEF),
     )
 
 
@@ -89,7 +89,7 @@ def _link_basis(
     )
     if basis == state.basis:
         raise CommandRejected(
-            "The recommendation is already linked to exactly this. Change the choice to save it.",
+            "The recommendation is already linked to exactly this; change the choice to save it.",
             code="nothing_changes",
         )
     return e.RecommendationBasisLinked(
@@ -107,13 +107,13 @@ def _transfer(
     """Only mergers and renamings hand a recommendation on, to the provider's own successor."""
     if command.to_provider_id == state.provider_id:
         raise CommandRejected(
-            "The recommendation is already addressed to this provider. Choose its successor.",
+            "The recommendation is already addressed to this provider; choose its successor.",
             code="nothing_changes",
             field="to_provider_id",
         )
     if command.to_provider_id not in circumstances.successors:
         raise CommandRejected(
-            "This provider is no successor of the addressee. Record the merger or renaming first.",
+            "This provider is no successor of the addressee; record the merger or renaming first.",
             code="not_a_successor",
             field="to_provider_id",
         )

@@ -1,7 +1,5 @@
 """Rules of redaction: the free text goes for good; its hash and the facts stay."""
 
-from dataclasses import fields
-from typing import get_args, get_type_hints
 from uuid import UUID
 
 from tracker.domain import commands as c
@@ -19,7 +17,7 @@ def cited_event(event_id: UUID, circumstances: Circumstances) -> CitedEvent:
     cited = circumstances.cited
     if cited is None or cited.event_id != event_id:
         raise CommandRejected(
-            "This recommendation's record has no such entry. Choose one from its timeline.",
+            "This recommendation's record has no such entry; choose one from its timeline.",
             code="event_unknown",
             field="event_id",
         )
@@ -32,13 +30,13 @@ def decide_redaction(
     cited = cited_event(command.event_id, circumstances)
     if cited.redacted:
         raise CommandRejected(
-            "The text of this entry is already redacted. There is nothing more to delete.",
+            "The text of this entry is redacted already; choose another entry if more must go.",
             code="already_redacted",
             field="event_id",
         )
-    if not _has_free_text(cited.event):
+    if not any(getattr(cited.event, name) for name in e.free_text_names(type(cited.event))):
         raise CommandRejected(
-            "This entry holds no free text to delete. Choose the entry that names the person.",
+            "This entry holds no free text to delete; choose the entry that names the person.",
             code="no_text_to_redact",
             field="event_id",
         )
@@ -49,9 +47,3 @@ def decide_redaction(
         payload_hash=cited.payload_hash,
         authority=optional(command.authority, field="authority"),
     )
-
-
-def _has_free_text(event: e.Event) -> bool:
-    hints = get_type_hints(type(event), include_extras=True)
-    texts = [field.name for field in fields(event) if e.FREE_TEXT in get_args(hints[field.name])]
-    return any(getattr(event, name) for name in texts)

@@ -33,7 +33,7 @@ def _assign(
     name = member_name(circumstances, command.accountable_id)
     if command.accountable_id == state.accountable_id:
         raise CommandRejected(
-            "This person is already accountable for it. Choose somebody else to hand it over.",
+            "This person is already accountable for it; choose somebody else to hand it over.",
             code="nothing_changes",
             field="accountable_id",
         )
@@ -49,7 +49,7 @@ def _respond(
 ) -> e.ResponseRecorded:
     if state.response is not Response.AWAITING:
         raise CommandRejected(
-            "The recommendation has its response already. Revise that response instead.",
+            "The recommendation has its response already; revise that response instead.",
             code="already_responded",
         )
     return e.ResponseRecorded(
@@ -65,12 +65,12 @@ def _revise(
     """A new reason for the same partial or refused answer is a revision; agreeing twice is not."""
     if state.response is Response.AWAITING:
         raise CommandRejected(
-            "The recommendation has no response yet. Record the first response instead.",
+            "The recommendation has no response yet; record the first response instead.",
             code="not_yet_responded",
         )
     if state.response is command.response is Response.AGREED:
         raise CommandRejected(
-            "The recommendation is already agreed. Choose another answer to revise it.",
+            "The recommendation is already agreed; choose another answer to revise it.",
             code="nothing_changes",
             field="response",
         )
@@ -90,7 +90,7 @@ def _require_no_open_action(state: RecommendationState) -> None:
     if count:
         noun = "action is" if count == 1 else "actions are"
         raise CommandRejected(
-            f"{count} {noun} still open, so it cannot become not agreed. Withdraw them first.",
+            f"{count} {noun} still open, so it cannot become not agreed; withdraw them first.",
             code="actions_open",
             field="response",
         )
@@ -101,7 +101,7 @@ def _reason(command: c.Respond | c.ReviseResponse) -> str:
     match command.response:
         case Response.AWAITING:
             raise CommandRejected(
-                "No answer was given. Choose agreed, partly agreed or not agreed.",
+                "No answer was given; choose agreed, partly agreed or not agreed.",
                 code="response_missing",
                 field="response",
             )

@@ -34,7 +34,7 @@ def _start(
 ) -> e.ReviewStarted:
     if state.review is Review.STARTED:
         raise CommandRejected(
-            "A review has started already. Carry on with it: judge, or ask for further evidence.",
+            "A review has started already; carry on with it: judge, or ask for further evidence.",
             code="review_already_started",
         )
     return e.ReviewStarted(
@@ -47,7 +47,7 @@ def _request_evidence(
 ) -> e.FurtherEvidenceRequested:
     if state.review is not Review.STARTED:
         raise CommandRejected(
-            "No review is under way. Start the review, then ask for further evidence.",
+            "No review is under way; start the review, then ask for further evidence.",
             code="review_not_started",
         )
     return e.FurtherEvidenceRequested(
@@ -62,7 +62,7 @@ def _judge(command: c.JudgeProgress, circumstances: Circumstances) -> e.Progress
     if command.judgement not in practice.judgements:
         offer = ", ".join(code.replace("_", " ") for code in practice.judgements)
         raise CommandRejected(
-            f"This judgement is not on the scale. Choose one of: {offer}.",
+            f"This judgement is not on the scale; choose one of: {offer}.",
             code="judgement_unknown",
             field="judgement",
         )

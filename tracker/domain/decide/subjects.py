@@ -16,7 +16,7 @@ def known_action(state: RecommendationState, action_id: UUID) -> ActionState:
     """Return the action named, whatever its status. Raises: CommandRejected (action_unknown)."""
     if (action := state.actions.get(action_id)) is None:
         raise CommandRejected(
-            "This recommendation has no such action. Choose one of its planned actions.",
+            "This recommendation has no such action; choose one of its planned actions.",
             code="action_unknown",
             field="action_id",
         )
@@ -29,7 +29,7 @@ def open_action(state: RecommendationState, action_id: UUID) -> ActionState:
     if action.status is not ActionStatus.OPEN:
         status = action.status.value.replace("_", " ")
         raise CommandRejected(
-            f"This action is already {status}. Reopen it first if work on it goes on.",
+            f"This action is already {status}; reopen it first if work on it goes on.",
             code="action_not_open",
             field="action_id",
         )
@@ -44,7 +44,7 @@ def unwithdrawn_action(state: RecommendationState, action_id: UUID) -> ActionSta
     action = known_action(state, action_id)
     if action.status is ActionStatus.WITHDRAWN:
         raise CommandRejected(
-            "This action was withdrawn. Choose another, or reopen it first.",
+            "This action was withdrawn; choose another, or reopen it first.",
             code="action_withdrawn",
             field="action_id",
         )
@@ -55,7 +55,7 @@ def member_name(circumstances: Circumstances, person_id: int) -> str:
     """Return the name of a member of the addressee. Raises: CommandRejected (not_a_member)."""
     if person_id not in circumstances.members:
         raise CommandRejected(
-            "This person has no current role at the provider. Choose one of its members.",
+            "This person has no current role at the provider; choose one of its members.",
             code="not_a_member",
             field="accountable_id",
         )
@@ -68,7 +68,7 @@ def offered(chosen: Iterable[Code], offer: Set[Code], *, field: str, what: str) 
     if unknown:
         named = ", ".join(str(code)[:40] for code in unknown[:5])
         raise CommandRejected(
-            f"Not among the {what} of this inspection: {named}. Choose from those it offers.",
+            f"Not among the {what} of this inspection: {named}; choose from those it offers.",
             code="not_in_framework",
             field=field,
         )
@@ -79,7 +79,7 @@ def require_agreement(state: RecommendationState) -> None:
     """Refuse work on what nobody agreed to do. Raises: CommandRejected (response_not_agreed)."""
     if state.response not in {Response.AGREED, Response.PARTLY_AGREED}:
         raise CommandRejected(
-            "The recommendation is not agreed, wholly or partly. Record or revise the response"
+            "The recommendation is not agreed, wholly or partly; record or revise the response"
             " first.",
             code="response_not_agreed",
         )
@@ -89,6 +89,6 @@ def require_no_claim(state: RecommendationState) -> None:
     """Refuse what a claim of completion rules out. Raises: CommandRejected (claim_stands)."""
     if state.delivery is Delivery.REPORTED_COMPLETE:
         raise CommandRejected(
-            "The recommendation is reported complete. Take that report back first, with a reason.",
+            "The recommendation is reported complete; take that report back first, with a reason.",
             code="claim_stands",
         )

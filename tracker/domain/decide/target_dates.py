@@ -41,8 +41,8 @@ def _move(
     _require_none_pending(action)
     if not _lead_decides(action, circumstances):
         raise CommandRejected(
-            f"This date has moved {action.slips} times already. Ask for more time instead; the"
-            " region or HMPPS decides.",
+            f"Moves of this date so far: {action.slips}; the next is for the region or HMPPS to"
+            " decide, so ask for more time instead.",
             code="extension_needs_request",
             field="action_id",
         )
@@ -66,7 +66,7 @@ def _request(
     _require_none_pending(action)
     if _lead_decides(action, circumstances):
         raise CommandRejected(
-            "The PDU lead may still move this date without asking. Let the lead move it.",
+            "The PDU lead may still move this date without asking; let the lead move it.",
             code="request_not_needed",
             field="action_id",
         )
@@ -93,7 +93,7 @@ def _decide_request(
         )
     if asked_to < circumstances.today:
         raise CommandRejected(
-            f"The date asked for, {in_words(asked_to)}, has passed. Decline the request, so that a"
+            f"The date asked for, {in_words(asked_to)}, has passed; decline the request, so that a"
             " later date can be asked for.",
             code="asked_date_passed",
             field="granted",
@@ -114,7 +114,7 @@ def _pending_request(state: RecommendationState, action_id: UUID) -> tuple[Actio
     action = open_action(state, action_id)
     if action.extension_asked_to is None:
         raise CommandRejected(
-            "Nobody asks for more time on this action. Reload the page to see what is pending.",
+            "Nobody asks for more time on this action; reload the page to see what is pending.",
             code="no_request_pending",
             field="action_id",
         )
@@ -128,7 +128,7 @@ def _lead_decides(action: ActionState, circumstances: Circumstances) -> bool:
 def _require_none_pending(action: ActionState) -> None:
     if action.extension_asked_to is not None:
         raise CommandRejected(
-            f"More time, until {in_words(action.extension_asked_to)}, is asked for already. Wait"
+            f"More time, until {in_words(action.extension_asked_to)}, is asked for already; wait"
             " for that decision.",
             code="request_pending",
             field="action_id",
@@ -139,7 +139,7 @@ def _require_somebody_else(circumstances: Circumstances) -> None:
     """Nobody marks their own homework: the region does not decide what the region asks for."""
     if circumstances.addressed_to_region and circumstances.role is Role.REGIONAL_LEAD:
         raise NotPermitted(
-            "This recommendation is addressed to the region itself. An HMPPS co-ordinator decides"
+            "This recommendation is addressed to the region itself; an HMPPS co-ordinator decides"
             " its requests for more time.",
             code="own_request",
         )
@@ -148,8 +148,8 @@ def _require_somebody_else(circumstances: Circumstances) -> None:
 def _later(target_on: date, action: ActionState, circumstances: Circumstances) -> date:
     if target_on <= action.target_on:
         raise CommandRejected(
-            f"The date is {in_words(action.target_on)} now. Give a later one; work done early is"
-            " simply reported complete.",
+            f"The date is {in_words(action.target_on)} now; give a later one (work done early is"
+            " simply reported complete).",
             code="date_not_later",
             field="target_on",
         )

@@ -67,7 +67,12 @@ from tracker.domain.events.response import (
     ResponseRecorded,
     ResponseRevised,
 )
-from tracker.domain.events.values import FREE_TEXT, FreeText, MeasureValue
+from tracker.domain.events.values import (
+    FREE_TEXT,
+    FreeText,
+    MeasureValue,
+    free_text_names,
+)
 
 Event: TypeAlias = (
     PublicationEvent
@@ -129,4 +134,5 @@ __all__ = [
     "TargetDateExtended",
     "TargetDateExtensionDeclined",
     "TargetDateExtensionRequested",
+    "free_text_names",
 ]
