@@ -20,11 +20,18 @@ from inspections.access import Standing, standings, visible_recommendations
 from inspections.models import Inspection, Recommendation
 from tracker import circumstances, event_store
 from tracker.domain import commands as c
+from tracker.domain.circumstances import Circumstances
 from tracker.domain.decide import decide
 from tracker.domain.rejection import CommandRejected, NotPermitted
 from tracker.domain.state import RecommendationState
 from tracker.domain.vocabulary import Channel, Role
-from tracker.event_store import AlreadyRecorded, Envelope, RecordedEvent, StaleVersion
+from tracker.event_store import (
+    AlreadyRecorded,
+    Envelope,
+    RecordedEvent,
+    StaleVersion,
+    refusing_when_busy,
+)
 from tracker.models import RecommendationProgress
 from tracker.projections import project, state_of
 
@@ -147,7 +154,7 @@ def execute_for_several(
     today = now.astimezone(LONDON).date()
     found = _find(targets, actor, today)
     correlation_id = uuid5(NAMESPACE_URL, f"urn:correlation:{actor.pk}/{idempotency_key}")
-    with transaction.atomic():
+    with refusing_when_busy(), transaction.atomic():
         return tuple(
             _carry_out(
                 _Request(
@@ -273,7 +280,7 @@ def _replay(request: _Request, known: Sequence[RecordedEvent]) -> Receipt:
     )
 
 
-def _circumstances(request: _Request) -> circumstances.domain.Circumstances:
+def _circumstances(request: _Request) -> Circumstances:
     return circumstances.gather(
         command=request.command,
         recommendation=request.recommendation,

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -82,6 +82,11 @@ def desk() -> Desk:
     return Desk()
 
 
+def blocked_rows(action_id: UUID) -> tuple[bool, bool]:
+    action = ActionProgress.objects.get(pk=action_id)
+    return action.is_blocked, action.recommendation.progress.is_blocked
+
+
 def differences() -> list[Any]:
     return [each for _, found in rebuild(check_only=True) for each in found]
 
@@ -115,11 +120,9 @@ def test_a_blocker_marks_its_action_until_it_is_cleared(desk: Desk) -> None:
             action_id=action.event_id,
         )
     )
-    assert ActionProgress.objects.get(pk=action.event_id).is_blocked
-    assert desk.progress.is_blocked
+    assert blocked_rows(action.event_id) == (True, True)
     desk.give(c.ClearBlocker(blocker_id=blocker.event_id))
-    assert not ActionProgress.objects.get(pk=action.event_id).is_blocked
-    assert not desk.progress.is_blocked
+    assert blocked_rows(action.event_id) == (False, False)
     assert differences() == []
 
 

@@ -11,7 +11,7 @@ from tests.world import make_inspection, make_provider, make_recommendation, mak
 from tracker import event_store, services
 from tracker.domain import commands as c
 from tracker.domain.rejection import CommandRejected, NotPermitted
-from tracker.domain.vocabulary import Channel, Response, Role
+from tracker.domain.vocabulary import Channel, RedactionReason, Response, Role
 from tracker.event_store import StaleVersion
 from tracker.models import Event, RecommendationProgress
 from tracker.projections import rebuild
@@ -228,7 +228,8 @@ def test_a_redaction_takes_the_text_out_of_log_and_read_models_and_both_still_ag
     administrator = User.objects.get(first_name="Hal")
     give(
         c.RedactPersonalData(
-            event_id=recorded.event_id, reason="personal_data_of_person_on_probation"
+            event_id=recorded.event_id,
+            reason=RedactionReason.PERSONAL_DATA_OF_PERSON_ON_PROBATION,
         ),
         recommendation,
         administrator,
