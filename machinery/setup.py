@@ -10,8 +10,19 @@ import sys
 from pathlib import Path
 
 from machinery import assets, environment
+from machinery.stamps import fingerprint, is_current, mark
 from machinery.steps import ROOT, SetupFailed, run, say
 
+# All that decides which static files there are, packages' files included.
+STATIC_SOURCES = [
+    assets.BUILT,
+    assets.ASSETS / "static",
+    ROOT / "inspections" / "static",
+    ROOT / "tracker" / "static",
+    ROOT / "config" / "storage.py",
+    ROOT / "config" / "settings" / "base.py",
+    ROOT / "requirements.txt",
+]
 PURPOSES = ("run", "tests", "checks")
 
 NOT_MIGRATED = (
@@ -58,10 +69,19 @@ def set_up(purpose: str) -> None:
 
 def _fill_data_folder() -> None:
     _manage("migrate", "--verbosity", "0", on_failure=NOT_MIGRATED)
-    _manage("collectstatic", "--no-input", "--verbosity", "0", on_failure=NOT_COLLECTED)
-    _manage("load_demo_data", on_failure=NOT_LOADED)
     data = Path(os.environ.get("DATA_DIR") or ROOT / "data").resolve()
+    _collect_static_files(data / "static")
+    _manage("load_demo_data", on_failure=NOT_LOADED)
     say(f"\nThe data is in {data}")
+
+
+def _collect_static_files(folder: Path) -> None:
+    # Hashing and compressing the same files again would take longer than all the rest.
+    stamp = folder / ".stamp"
+    wanted = fingerprint((source for source in STATIC_SOURCES if source.exists()), root=ROOT)
+    if not is_current(stamp, wanted):
+        _manage("collectstatic", "--no-input", "--verbosity", "0", on_failure=NOT_COLLECTED)
+        mark(stamp, wanted)
 
 
 def _manage(*arguments: str, on_failure: str) -> None:
