@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def test_sign_up_is_closed(client: Client) -> None:
 
 
 def test_what_is_missing_is_said_at_the_top_and_beside_the_field(
-    client: Client, settings: SettingsWrapper
+    client: Client, settings: Settings
 ) -> None:
     settings.ACCOUNT_FORMS = {"login": "config.account_forms.SignInForm"}
 

@@ -1,10 +1,10 @@
 """Static files carry a hash in their names, and so do the modules that a script imports."""
 
 from pathlib import Path
+from typing import Any
 
 from django.core.files.storage import FileSystemStorage
-
-from config.storage import HashedStaticFilesStorage
+from django.core.files.storage.handler import StorageHandler
 
 
 def test_a_script_imports_its_modules_by_their_hashed_names(tmp_path: Path) -> None:
@@ -13,7 +13,12 @@ def test_a_script_imports_its_modules_by_their_hashed_names(tmp_path: Path) -> N
     (static / "init.js").write_text('import { initAll } from "./toolkit.js";\ninitAll();\n')
     (static / "toolkit.js").write_text("export function initAll() {}\n")
     source = FileSystemStorage(location=static)
-    storage = HashedStaticFilesStorage(location=static, base_url="/static/")
+    storage: Any = StorageHandler().create_storage(
+        {
+            "BACKEND": "config.storage.HashedStaticFilesStorage",
+            "OPTIONS": {"location": static, "base_url": "/static/"},
+        }
+    )
 
     files = {name: (source, name) for name in ("init.js", "toolkit.js")}
     failures = [
