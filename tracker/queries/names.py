@@ -1,0 +1,99 @@
+"""Looks up how the things that a stream cites are called; a constant number of queries.
+
+What other recommendations are called is given away only where the reader may see them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from inspections.models import Finding, Provider, Recommendation, Theme
+from tracker.domain import events as e
+from tracker.event_store import RecordedEvent
+from tracker.queries.wording import Names
+
+
+def names_for(stream: Sequence[RecordedEvent], visible: QuerySet[Recommendation]) -> Names:
+    """Return the names of everything the events of one stream cite by id or code."""
+    events = [recorded.event for recorded in stream]
+    return Names(
+        **_of_the_stream(events),
+        judgements=_judgements(stream),
+        themes=dict(Theme.objects.values_list("code", "name")) if _has_themes(events) else {},
+        findings=_findings(events),
+        providers=_providers(events),
+        recommendations=_recommendations(events, visible),
+    )
+
+
+def recommendation_name(recommendation: Recommendation) -> str:
+    """Return "Recommendation 4, Northmarch PDU, 2026"; needs the inspection joined."""
+    inspection = recommendation.inspection
+    year = f", {inspection.published_on.year}" if inspection.published_on else ""
+    return f"Recommendation {recommendation.number}, {recommendation.addressed_to}{year}"
+
+
+def _of_the_stream(events: Iterable[e.Event]) -> Mapping[str, Any]:
+    """Return the words in which the stream itself introduced what it cites later."""
+    actions: dict[UUID, str | None] = {}
+    measures: dict[UUID, str | None] = {}
+    blockers: dict[UUID, str | None] = {}
+    escalations: dict[UUID, str | None] = {}
+    evidence: dict[UUID, str | None] = {}
+    for event in events:
+        if isinstance(event, e.ActionPlanned):
+            actions[event.action_id] = event.description
+        elif isinstance(event, e.MeasureDefined):
+            measures[event.measure_id] = event.wording
+        elif isinstance(event, e.BlockerRecorded):
+            blockers[event.blocker_id] = event.cause
+        elif isinstance(event, e.EscalationRaised):
+            escalations[event.escalation_id] = event.asked
+        elif isinstance(event, e.EvidenceAttached):
+            evidence[event.evidence_id] = event.title
+    return {
+        "actions": actions,
+        "measures": measures,
+        "blockers": blockers,
+        "escalations": escalations,
+        "evidence": evidence,
+    }
+
+
+def _judgements(stream: Sequence[RecordedEvent]) -> Mapping[str, str]:
+    judged = [each for each in stream if isinstance(each.event, e.ProgressJudged)]
+    if not judged:
+        return {}
+    of_this = Recommendation.objects.filter(pk=judged[0].recommendation_id)
+    return dict(of_this.values_list("inspection__framework__judgements", flat=True).get())
+
+
+def _has_themes(events: Iterable[e.Event]) -> bool:
+    return any(isinstance(each, e.RecommendationBasisLinked) and each.themes for each in events)
+
+
+def _findings(events: Iterable[e.Event]) -> Mapping[int, str]:
+    linking = (e.RecommendationBasisLinked, e.EvidenceAttached)
+    cited = {finding for each in events if isinstance(each, linking) for finding in each.findings}
+    return dict(Finding.objects.filter(pk__in=cited).values_list("pk", "text"))
+
+
+def _providers(events: Iterable[e.Event]) -> Mapping[int, str]:
+    moves = (each for each in events if isinstance(each, e.RecommendationTransferred))
+    cited = {end for move in moves for end in (move.from_provider_id, move.to_provider_id)}
+    return dict(Provider.objects.filter(pk__in=cited).values_list("pk", "name"))
+
+
+def _recommendations(
+    events: Iterable[e.Event], visible: QuerySet[Recommendation]
+) -> Mapping[int, str]:
+    cited: set[int] = set()
+    for event in events:
+        if isinstance(event, e.RecommendationCarriedForward):
+            cited.update(event.carried_into)
+        elif isinstance(event, e.RecurrenceConfirmed):
+            cited.add(event.other_recommendation_id)
+    found = visible.filter(pk__in=cited).select_related("inspection")
+    return {each.pk: recommendation_name(each) for each in found}
