@@ -131,6 +131,9 @@ class Migration(migrations.Migration):
                 ('accountable', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accountable_for', to=settings.AUTH_USER_MODEL)),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='inspections.provider')),
             ],
+            options={
+                'verbose_name': 'recommendation',
+            },
         ),
         migrations.CreateModel(
             name='ActionProgress',

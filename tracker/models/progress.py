@@ -49,6 +49,7 @@ class RecommendationProgress(models.Model):
     latest_update_id = models.UUIDField(null=True)
 
     class Meta:
+        verbose_name = "recommendation"
         indexes = [
             models.Index(fields=["provider", "is_open"], name="progress_by_provider"),
             models.Index(fields=["is_open", "next_target_on"], name="progress_by_target"),
