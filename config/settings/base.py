@@ -164,6 +164,9 @@ DEFAULT_FROM_EMAIL = env.str(
 )
 EMAIL_TIMEOUT = 10
 
+# Invented people with a known password: never in a service.
+DEMO_DATA_ALLOWED = False
+
 # --- Celery ---------------------------------------------------------------------------------------
 
 # Beat runs in UTC and only ticks: a crontab in Europe/London skips ticks at the clock change.

@@ -1,15 +1,18 @@
 """The default: one machine, nothing but Python. SQLite, a file-system broker, a file mailbox."""
 
 from config.settings.base import *  # noqa: F403 - settings modules build on one another
-from config.settings.base import DATA_DIR, SITE_URL, env
+from config.settings.base import DATA_DIR, env
 from config.settings.secret import kept_secret
 
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False
+DEMO_DATA_ALLOWED = True
 SECRET_KEY = env.str("DJANGO_SECRET_KEY", default="") or kept_secret(DATA_DIR / "secret-key")
 ALLOWED_HOSTS = env.list("DJANGO_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}")
+SITE_URL = SITE_URL.rstrip("/")
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
 
 CACHES = {

@@ -10,6 +10,7 @@ _SCRATCH = tempfile.TemporaryDirectory(prefix="recommendation-tracker-tests-")
 DATA_DIR = Path(_SCRATCH.name)
 
 DEBUG = False
+DEMO_DATA_ALLOWED = True
 SECRET_KEY = "only-for-the-tests-0123456789-abcdefghijklmnopqrstuvwxyz"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
