@@ -1,0 +1,141 @@
+"""Publishes an inspection: the one deed that opens its recommendations to the people concerned.
+
+Who may do it and what must be there first is decided here. What follows from it in the progress
+record is the tracker's, which hears of it by the signal inside the same transaction.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from inspections.access import holds_role
+from inspections.command_line_account import is_command_line_account
+from inspections.models import ImportIssue, Inspection, Membership
+from inspections.signals import inspection_published
+
+
+class PublicationRefused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """The inspection stays as it is; the message says what is missing and how to supply it."""
+
+
+class PublisherNotPermitted(PublicationRefused):
+    """Only an HMIP administrator publishes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only an HMIP administrator may publish an inspection; ask one to publish it."
+        )
+
+
+class AlreadyPublished(PublicationRefused):
+    """Published once is published for good; corrections are made to each recommendation."""
+
+    def __init__(self, inspection: Inspection) -> None:
+        super().__init__(
+            f"{inspection} is published already; correct single recommendations instead."
+        )
+
+
+class PublicationDateMissing(PublicationRefused):
+    """No date was found in the report, and none is ever assumed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The report gives no publication date; supply it as published_on, "
+            "for example published_on=2026-01-15."
+        )
+
+
+class PublicationDateInFuture(PublicationRefused):
+    """The day has not come."""
+
+    def __init__(self, published_on: date) -> None:
+        day = date_format(published_on, "j F Y")
+        super().__init__(
+            f"The publication date, {day}, lies in the future; publish the inspection on that day "
+            "or correct published_on."
+        )
+
+
+class UnderEmbargo(PublicationRefused):
+    """The time set for publication has not come."""
+
+    def __init__(self, publish_at: datetime) -> None:
+        until = date_format(timezone.localtime(publish_at), "j F Y, H:i")
+        super().__init__(
+            f"The inspection is to be published at {until}; wait until then or change that time."
+        )
+
+
+class IssuesUnresolved(PublicationRefused):
+    """Something the import could not be sure of is still open."""
+
+    def __init__(self, issues: list[ImportIssue]) -> None:
+        found = " ".join(f"({issue.field}) {issue.message}" for issue in issues)
+        super().__init__(
+            f"{_count(len(issues), 'error')} found by the import must be resolved by supplying "
+            f"the right value, or the word “confirmed” to keep the report's own: {found}"
+        )
+
+
+class NothingToPublish(PublicationRefused):
+    """An inspection without recommendations opens no stream."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The inspection has no recommendations, so there is nothing to follow up; "
+            "check the report and import it again."
+        )
+
+
+def publish_inspection(*, inspection: Inspection, actor: Any, now: datetime) -> Inspection:
+    """Publish the inspection and tell the tracker, all in one transaction.
+
+    Raises:
+        PublicationRefused: a subclass names what stands in the way; nothing was changed.
+    """
+    today = timezone.localdate(now, timezone.get_default_timezone())
+    if not (
+        holds_role(actor, Membership.Role.HMIP_ADMINISTRATOR, today)
+        or is_command_line_account(actor)
+    ):
+        raise PublisherNotPermitted
+    with transaction.atomic():
+        # Locked, so that of two people who publish at once the second is told so.
+        fresh = Inspection.objects.select_for_update().get(pk=inspection.pk)
+        _refuse_unless_ready(fresh, now=now, today=today)
+        fresh.state = Inspection.State.PUBLISHED
+        fresh.save(update_fields=["state"])
+        inspection_published.send(sender=Inspection, inspection=fresh, actor=actor, now=now)
+    inspection.refresh_from_db()
+    return fresh
+
+
+def unresolved_errors(inspection: Inspection) -> QuerySet[ImportIssue]:
+    """Return the error-level issues of the import for which nobody has supplied a value."""
+    return ImportIssue.objects.filter(
+        source__inspection=inspection, severity=ImportIssue.Severity.ERROR, supplied=""
+    ).order_by("pk")
+
+
+def _refuse_unless_ready(inspection: Inspection, *, now: datetime, today: date) -> None:
+    if inspection.state == Inspection.State.PUBLISHED:
+        raise AlreadyPublished(inspection)
+    if inspection.published_on is None:
+        raise PublicationDateMissing
+    if inspection.published_on > today:
+        raise PublicationDateInFuture(inspection.published_on)
+    if inspection.publish_at is not None and inspection.publish_at > now:
+        raise UnderEmbargo(inspection.publish_at)
+    if issues := list(unresolved_errors(inspection)):
+        raise IssuesUnresolved(issues)
+    if not inspection.recommendations.exists():
+        raise NothingToPublish
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
