@@ -1,11 +1,18 @@
-"""Connects the tracker to the rest of the house: the log's protection, practice, publication."""
+"""Connects the tracker to the rest of the house: the log's protection, practice, publication.
 
+A table remake of SQLite drops triggers silently, so they go before a migration and come back
+after it; no web or worker process starts without them.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from celery.signals import beat_init, worker_init
 from django.apps import AppConfig
-from django.db import connections
-from django.db.models.signals import post_migrate
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, connections
+from django.db.models.signals import post_migrate, pre_migrate
 
 from inspections.signals import inspection_published
 
@@ -21,8 +28,53 @@ class TrackerConfig(AppConfig):
     verbose_name = "Progress record"
 
     def ready(self) -> None:
+        from tracker import checks  # noqa: F401, PLC0415 - importing registers the checks
+
+        pre_migrate.connect(_lift_before_a_table_remake, sender=self)
+        post_migrate.connect(_protect_log, sender=self)
         post_migrate.connect(_load_practice, sender=self)
+        worker_init.connect(_stop_unsafe_worker)
+        beat_init.connect(_stop_unsafe_worker)
         inspection_published.connect(_open_streams)
+
+
+def refuse_unsafe_start() -> None:
+    """Let no process of the web or the workers start on a log that is not protected.
+
+    Raises:
+        ImproperlyConfigured: the triggers do not stand, or the database may lose events.
+    """
+    from tracker.append_only import protection_is_standing  # noqa: PLC0415 - needs the models
+    from tracker.checks import durability_faults  # noqa: PLC0415 - registers checks
+
+    faults = [*protection_is_standing(), *durability_faults()]
+    if not connection.in_atomic_block:
+        connection.close()  # a server forks or starts threads after this
+    if faults:
+        raise ImproperlyConfigured(
+            f"The log is not safe. {' '.join(faults)} Run manage.py migrate for triggers, set the "
+            "database as config.settings.base does for settings, then start again."
+        )
+
+
+def _stop_unsafe_worker(**_: Any) -> None:
+    try:
+        refuse_unsafe_start()
+    except ImproperlyConfigured as refusal:
+        raise SystemExit(str(refusal)) from refusal  # Celery swallows a receiver's exceptions
+
+
+def _lift_before_a_table_remake(*, using: str, plan: Sequence[Any] | None = None, **_: Any) -> None:
+    from tracker.append_only import lift_protection  # noqa: PLC0415 - needs the models
+
+    if plan and connections[using].vendor == "sqlite":
+        lift_protection(using)
+
+
+def _protect_log(*, using: str, **_: Any) -> None:
+    from tracker.append_only import protect_log  # noqa: PLC0415 - needs the models
+
+    protect_log(using)
 
 
 def _load_practice(*, using: str, **_: Any) -> None:

@@ -1,0 +1,68 @@
+"""What holds for every test: no outside connections, a log that can be flushed, marks.
+
+Fixtures of one room live beside its tests; people and reports to act on are made by `world`.
+"""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+TOUCHES_A_DATABASE = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database `service`, so that it runs again on PostgreSQL."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & TOUCHES_A_DATABASE or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.service)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_of_a_protected_log() -> Iterator[None]:
+    """Lift the protection while a test that commits is cleaned up, and put it back.
+
+    The flush ends with post_migrate, which brings the reference data back.
+    """
+    clean_up = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def clean_up_with_protection_lifted(case: TransactionTestCase) -> None:
+        from tracker.append_only import lift_protection, protect_log
+
+        aliases = list(connections)
+        for alias in aliases:
+            lift_protection(alias)
+        try:
+            clean_up(case)
+        finally:
+            for alias in aliases:
+                protect_log(alias)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", clean_up_with_protection_lifted)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _sockets_only_to_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def connect_to_loopback(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not _is_loopback(address[0]):
+            pytest.fail(f"A test asked for a connection to {address[0]}; only loopback is allowed.")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_to_loopback)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
