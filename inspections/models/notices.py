@@ -1,10 +1,30 @@
-"""When the next inspection is expected: one row per announcement, never changed."""
+"""When the next inspection is expected: one row per announcement, never changed.
+
+Changes are refused here and by the database; see `inspections.append_only`.
+"""
+
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from inspections.models.providers import Provider
+
+
+class NoticeIsPermanent(TypeError):
+    """A notice stays as it was given; the latest one rules."""
+
+    def __init__(self) -> None:
+        super().__init__("A re-inspection notice is never changed or deleted. Announce a new one.")
+
+
+class ReinspectionNoticeQuerySet(models.QuerySet["ReinspectionNotice"]):
+    def update(self, **_: Any) -> NoReturn:
+        raise NoticeIsPermanent
+
+    def delete(self) -> NoReturn:
+        raise NoticeIsPermanent
 
 
 class ReinspectionNotice(models.Model):
@@ -30,6 +50,8 @@ class ReinspectionNotice(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reinspection_notices"
     )
 
+    objects = ReinspectionNoticeQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -46,3 +68,6 @@ class ReinspectionNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider}: {self.get_kind_display()}"
+
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
+        raise NoticeIsPermanent
