@@ -64,7 +64,7 @@ def _changes(command: c.Command, state: RecommendationState) -> Iterator[dict[st
                     {"action_id": action_id, "accountable_id": person} for person in (ANN, BOB)
                 )
         case c.RecordProgressUpdate() | c.RecordBlocker() | c.AttachEvidence():
-            yield {"action_id": None}
+            yield from ({"action_id": action_id} for action_id in (None, *state.actions))
         case _:
             yield {}
             yield from _subjects(command, state)

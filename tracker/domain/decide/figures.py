@@ -42,24 +42,26 @@ def in_any_unit(value: MeasureValue, *, field: str) -> MeasureValue:
 def _cases(value: MeasureValue, *, field: str) -> MeasureValue:
     n, m = value.n, value.m
     if n is None or m is None or value != MeasureValue(n=n, m=m):
-        raise _refusal("Give this figure as a number of cases n out of m, and nothing else.", field)
+        raise _refusal(
+            "This is not a share of cases; give n out of m cases, and nothing else.", field
+        )
     if not 0 <= n <= m or not 0 < m <= MOST_CASES:
-        raise _refusal(f"{n} of {m} cannot be; give m as 1 or more, and n between 0 and m.", field)
+        raise _refusal("No such share can be; give m as 1 or more, and n between 0 and m.", field)
     return value
 
 
 def _number(value: MeasureValue, *, field: str) -> MeasureValue:
     number = None if value.number is None else value.number.strip()
     if number is None or value != MeasureValue(number=value.number):
-        raise _refusal("Give this figure as one number, and nothing else.", field)
+        raise _refusal("This is not a number; give one number, and nothing else.", field)
     if not DECIMAL.fullmatch(number):
-        raise _refusal("Write this figure in digits with a decimal point, like 12.5.", field)
+        raise _refusal("This number cannot be read; write it in digits, like 12 or 12.5.", field)
     return MeasureValue(number=number)
 
 
 def _date(value: MeasureValue, *, field: str) -> MeasureValue:
     if value.on is None or value != MeasureValue(on=value.on):
-        raise _refusal("Give this figure as a date, and nothing else.", field)
+        raise _refusal("This is not a date; give one date, and nothing else.", field)
     return value
 
 
