@@ -41,12 +41,13 @@ def gather(
         new_id=new_id,
         addressed_to_region=addressee.kind == Provider.Kind.REGION,
         was_ever_member=role in INSPECTING_ROLES and was_ever_member(actor, addressee),
-        practice=_practice(recommendation),
+        practice=practice_for(recommendation),
         **_needed_by(command, recommendation, today),
     )
 
 
-def _practice(recommendation: Recommendation) -> domain.Practice:
+def practice_for(recommendation: Recommendation) -> domain.Practice:
+    """Return the figures of practice, with the judgements of the inspection's framework."""
     kept = Practice.objects.get(pk=1)
     framework = recommendation.inspection.framework
     return domain.Practice(

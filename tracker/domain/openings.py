@@ -53,8 +53,8 @@ def subjects(
     command_type: type[c.Command], state: RecommendationState, circumstances: Circumstances
 ) -> frozenset[UUID]:
     """Return the actions, blockers, escalations, measures or evidence it could be about."""
-    if command_type in ACTIONS:
-        fits = ACTIONS[command_type]
+    fits = ACTIONS.get(command_type) or OPTIONAL_ACTIONS.get(command_type)
+    if fits is not None:
         return frozenset(
             key for key, action in state.actions.items() if fits(action, circumstances)
         )
@@ -181,6 +181,18 @@ ACTIONS: Mapping[type[c.Command], Fit] = {
     ),
 }
 """Which actions a command may be about; it needs one."""
+
+
+def _is_unwithdrawn(action: ActionState, _: Circumstances) -> bool:
+    return action.status is not ActionStatus.WITHDRAWN
+
+
+OPTIONAL_ACTIONS: Mapping[type[c.Command], Fit] = {
+    c.RecordProgressUpdate: _is_unwithdrawn,
+    c.AttachEvidence: _is_unwithdrawn,
+    c.RecordBlocker: _is_open,
+}
+"""Which actions a command may name; it can be about the whole recommendation as well."""
 
 
 # --- Of what else stands --------------------------------------------------------------------------

@@ -1,0 +1,162 @@
+"""What a form offers to choose from: actions, people, evidence, in the words people know them by.
+
+What may be chosen follows from `openings`; whether a choice is right is for the rules alone.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum, auto
+from uuid import UUID
+
+from inspections.access import visible_recommendations
+from inspections.models import KeyQuestion
+from inspections.templatetags.govuk import govuk_date
+from tracker import event_store
+from tracker.domain import commands as c
+from tracker.domain import events as e
+from tracker.domain.openings import closures
+from tracker.domain.roles import figure_sources
+from tracker.models import ActionProgress, EvidenceProgress, MeasureProgress
+from tracker.queries.labels import label
+from tracker.queries.names import names_for, recommendation_name
+from tracker.queries.permitted import Situation, later_recommendations
+from tracker.queries.wording import Names
+
+Choices = list[tuple[str, str]]
+REDACTED = "Text removed"
+LONGEST = 140
+
+
+class Offered(StrEnum):
+    """The kinds of things that a command can be about."""
+
+    ACTIONS = auto()
+    BLOCKERS = auto()
+    CLOSURES = auto()
+    ESCALATIONS = auto()
+    EVIDENCE = auto()
+    FIGURE_SOURCES = auto()
+    JUDGEMENTS = auto()
+    KEY_QUESTIONS = auto()
+    LATER_RECOMMENDATIONS = auto()
+    MEASURES = auto()
+    MEMBERS = auto()
+    UPDATES = auto()
+
+
+def offer(offered: Offered, command_type: type[c.Command], situation: Situation) -> Choices:
+    """Return the choices, each a stored value and its words, in a lasting order."""
+    return OFFERS[offered](command_type, situation)
+
+
+def _actions(command_type: type[c.Command], situation: Situation) -> Choices:
+    rows = ActionProgress.objects.filter(pk__in=situation.subjects(command_type))
+    return [
+        (str(row.pk), f"{_short(row.description)} (target {govuk_date(row.target_on)})")
+        for row in rows.order_by("planned_version", "pk")
+    ]
+
+
+def _evidence(command_type: type[c.Command], situation: Situation) -> Choices:
+    rows = EvidenceProgress.objects.filter(pk__in=situation.subjects(command_type))
+    return [(str(row.pk), _short(row.title)) for row in rows.order_by("attached_version", "pk")]
+
+
+def _measures(command_type: type[c.Command], situation: Situation) -> Choices:
+    rows = MeasureProgress.objects.filter(pk__in=situation.subjects(command_type))
+    return [
+        (str(row.pk), f"{_short(row.wording)} ({row.unit.replace('_', ' ')})")
+        for row in rows.order_by("defined_version", "pk")
+    ]
+
+
+def _blockers(command_type: type[c.Command], situation: Situation) -> Choices:
+    return _named(situation.subjects(command_type), _names(situation).blockers)
+
+
+def _escalations(command_type: type[c.Command], situation: Situation) -> Choices:
+    return _named(situation.subjects(command_type), _names(situation).escalations)
+
+
+def _updates(_: type[c.Command], situation: Situation) -> Choices:
+    """Every update in its newest words, newest first."""
+    words: dict[UUID, str] = {}
+    for recorded in event_store.read_stream(situation.recommendation.pk):
+        event = recorded.event
+        if isinstance(event, e.ProgressUpdateRecorded):
+            words[recorded.event_id] = f"{govuk_date(event.occurred_on)}: {_short(event.text)}"
+        elif isinstance(event, e.ProgressUpdateCorrected):
+            words[event.corrects] = f"{govuk_date(event.occurred_on)}: {_short(event.text)}"
+    return [(str(event_id), text) for event_id, text in reversed(words.items())]
+
+
+def _members(_: type[c.Command], situation: Situation) -> Choices:
+    people = sorted(situation.members.items(), key=lambda member: (member[1], member[0]))
+    return [(str(person), name) for person, name in people]
+
+
+def _judgements(_: type[c.Command], situation: Situation) -> Choices:
+    return [
+        (code, words) for code, words in situation.recommendation.inspection.framework.judgements
+    ]
+
+
+def _closures(_: type[c.Command], situation: Situation) -> Choices:
+    return [(closure.value, label(closure)) for closure in closures(situation.state)]
+
+
+def _figure_sources(command_type: type[c.Command], situation: Situation) -> Choices:
+    sources = {
+        source
+        for role in situation.roles_open_to(command_type)
+        for source in figure_sources(
+            role=role, addressed_to_region=situation.capacities[role].addressed_to_region
+        )
+    }
+    return [(source.value, label(source)) for source in sorted(sources)]
+
+
+def _key_questions(_: type[c.Command], situation: Situation) -> Choices:
+    framework_id = situation.recommendation.inspection.framework_id
+    questions = KeyQuestion.objects.filter(standard__framework=framework_id)
+    ordered = questions.order_by("standard__ordinal", "ordinal")
+    return [(question.code, str(question)) for question in ordered]
+
+
+def _later_recommendations(_: type[c.Command], situation: Situation) -> Choices:
+    later = later_recommendations(situation.recommendation).select_related("inspection")
+    ordered = later.order_by("inspection__published_on", "number", "pk")
+    return [(str(each.pk), f"{recommendation_name(each)}: {_short(each.text)}") for each in ordered]
+
+
+OFFERS: Mapping[Offered, Callable[[type[c.Command], Situation], Choices]] = {
+    Offered.ACTIONS: _actions,
+    Offered.BLOCKERS: _blockers,
+    Offered.CLOSURES: _closures,
+    Offered.ESCALATIONS: _escalations,
+    Offered.EVIDENCE: _evidence,
+    Offered.FIGURE_SOURCES: _figure_sources,
+    Offered.JUDGEMENTS: _judgements,
+    Offered.KEY_QUESTIONS: _key_questions,
+    Offered.LATER_RECOMMENDATIONS: _later_recommendations,
+    Offered.MEASURES: _measures,
+    Offered.MEMBERS: _members,
+    Offered.UPDATES: _updates,
+}
+
+
+def _names(situation: Situation) -> Names:
+    stream = event_store.read_stream(situation.recommendation.pk)
+    return names_for(stream, visible_recommendations(situation.user, situation.today))
+
+
+def _named(ids: Iterable[UUID], names: Mapping[UUID, str | None]) -> Choices:
+    """In the order in which the stream named them."""
+    wanted = frozenset(ids)
+    return [(str(key), _short(name)) for key, name in names.items() if key in wanted]
+
+
+def _short(text: str | None) -> str:
+    if not text:
+        return REDACTED
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"

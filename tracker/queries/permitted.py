@@ -1,0 +1,151 @@
+"""Which commands a person may give now on a recommendation: by the role matrix and by its state.
+
+The rules are the domain's; here the person, the roles and the state are brought together.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from inspections.access import (
+    Standing,
+    members_of,
+    standings,
+    visible_recommendations,
+    was_ever_member,
+)
+from inspections.models import Provider, Recommendation
+from tracker.circumstances import INSPECTING_ROLES, practice_for
+from tracker.domain import commands as c
+from tracker.domain import openings
+from tracker.domain.circumstances import Circumstances
+from tracker.domain.roles import MAY_GIVE
+from tracker.domain.state import RecommendationState
+from tracker.domain.vocabulary import Role
+from tracker.models import RecommendationProgress
+from tracker.projections import state_of
+
+NOTHING_NEW = UUID(int=0)
+"""Nothing is created by looking, so the circumstances need no new id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """One person before one recommendation on one day, in each role they hold there."""
+
+    user: Any
+    today: date
+    recommendation: Recommendation
+    progress: RecommendationProgress
+    state: RecommendationState
+    capacities: Mapping[Role, Circumstances]
+    standings: Mapping[Role, Standing]
+
+    @property
+    def members(self) -> Mapping[int, str]:
+        """The people of the addressee, by id; none for somebody who holds no role here."""
+        return next((each.members for each in self.capacities.values()), {})
+
+    def roles_that_hold(self, command_type: type[c.Command]) -> tuple[Role, ...]:
+        """Return the person's roles that hold the command, whatever the state."""
+        return tuple(
+            role for role, now in self.capacities.items() if openings.holds(command_type, now)
+        )
+
+    def roles_open_to(self, command_type: type[c.Command]) -> tuple[Role, ...]:
+        """Return the person's roles in which the command could be given now."""
+        return tuple(
+            role
+            for role, now in self.capacities.items()
+            if openings.is_open_to(command_type, self.state, now) and self._is_known(command_type)
+        )
+
+    def subjects(self, command_type: type[c.Command]) -> frozenset[UUID]:
+        """Return the actions, evidence and so on that the command could be about now."""
+        return frozenset().union(
+            *(
+                openings.subjects(command_type, self.state, self.capacities[role])
+                for role in self.roles_open_to(command_type)
+            )
+        )
+
+    def _is_known(self, command_type: type[c.Command]) -> bool:
+        """Add what the state does not remember: an update to correct, a report to carry into."""
+        if command_type is c.CorrectProgressUpdate:
+            return self.progress.latest_update_id is not None
+        if command_type is c.CarryForward:
+            return later_recommendations(self.recommendation).exists()
+        return True
+
+
+def find_situation(user: Any, recommendation_id: int, today: date) -> Situation | None:
+    """Return how the person stands before the recommendation; None where it is not for them."""
+    progress = (
+        visible_progress(user, today)
+        .select_related(
+            "recommendation__inspection__framework",
+            "recommendation__addressee",
+            "provider",
+            "accountable",
+        )
+        .filter(pk=recommendation_id)
+        .first()
+    )
+    if progress is None:
+        return None
+    held = {Role(each.role): each for each in standings(user, progress.recommendation, today)}
+    return Situation(
+        user=user,
+        today=today,
+        recommendation=progress.recommendation,
+        progress=progress,
+        state=state_of(progress),
+        capacities=_capacities(user, progress.recommendation, held, today),
+        standings=held,
+    )
+
+
+def permitted_commands(situation: Situation) -> tuple[type[c.Command], ...]:
+    """Return the types of command that the person may give now, in the order of the rule book."""
+    return tuple(command_type for command_type in MAY_GIVE if situation.roles_open_to(command_type))
+
+
+def visible_progress(user: Any, today: date) -> QuerySet[RecommendationProgress]:
+    """Return how the recommendations that `user` may read stand."""
+    visible = visible_recommendations(user, today)
+    return RecommendationProgress.objects.filter(recommendation__in=visible)
+
+
+def later_recommendations(recommendation: Recommendation) -> QuerySet[Recommendation]:
+    """Return the published recommendations of the addressee's later inspections."""
+    return Recommendation.objects.published().filter(
+        addressee_id=recommendation.addressee_id,
+        inspection__published_on__gt=recommendation.inspection.published_on,
+    )
+
+
+def _capacities(
+    user: Any, recommendation: Recommendation, roles: Iterable[Role], today: date
+) -> Mapping[Role, Circumstances]:
+    if not roles:
+        return {}
+    addressee = recommendation.addressee
+    members = members_of(addressee, today)
+    practice = practice_for(recommendation)
+    return {
+        role: Circumstances(
+            today=today,
+            actor_id=user.pk,
+            role=role,
+            new_id=NOTHING_NEW,
+            addressed_to_region=addressee.kind == Provider.Kind.REGION,
+            was_ever_member=role in INSPECTING_ROLES and was_ever_member(user, addressee),
+            members=members,
+            practice=practice,
+        )
+        for role in roles
+    }
