@@ -1,36 +1,84 @@
 """Start the site, the worker and the beat together, and stop them together.
 
-Run by `make run` in the project's own environment. What is started stands in the Procfile.
+Run by `make run` in the project's own environment. What is started stands in the Procfile, and
+honcho starts it. Whatever ends it (Ctrl-C, a closed terminal, a failure), nothing stays behind.
 """
+# honcho has no types.
+# mypy: disable-error-code="no-untyped-call"
 
+import io
 import os
 import signal
 import socket
 import sys
+import threading
 from pathlib import Path
 
-from honcho.command import main as honcho
+from honcho.environ import expand_processes, parse_procfile
+from honcho.manager import Manager
+from honcho.printer import Printer
 
 from machinery.steps import ROOT, say
 
 DEFAULT_PORT = "8000"
+LARGEST_PORT = 65535
+STOPPED_BY_ORDER = (128 + signal.SIGINT, 128 + signal.SIGTERM)
+PATIENCE = 0.2  # seconds
 
 
 def main() -> int:
     """Serve until stopped; return the exit code."""
-    os.chdir(ROOT)
-    port = os.environ.setdefault("PORT", DEFAULT_PORT)
-    if not port.isdecimal() or not 0 < int(port) < 65536:  # noqa: PLR2004  # the largest port
-        say(f"PORT must be a number from 1 to 65535, and it is {port!r}.")
+    port = os.environ.get("PORT", DEFAULT_PORT)
+    if not port.isdecimal() or not 0 < int(port) <= LARGEST_PORT:
+        say(f"PORT must be a number from 1 to {LARGEST_PORT}, and it is {port!r}.")
         return 1
     if _is_taken(int(port)):
         say(f"Port {port} is in use. Stop what uses it, or choose another: PORT=9000 make run")
         return 1
-    _prepare_surroundings()
     say("Press Ctrl-C to stop.")
-    # No .env: set-up reads the environment alone, and the two must see the same data folder.
-    honcho(["--procfile", "Procfile", "--env", os.devnull, "start"])  # type: ignore[no-untyped-call]
-    return 0
+    return _serve(int(port))
+
+
+def _serve(port: int) -> int:
+    crew = Crew(Printer(Screen()))
+    procfile = parse_procfile((ROOT / "Procfile").read_text(encoding="utf-8"))
+    for process in expand_processes(procfile.processes, port=port):
+        environment = _surroundings() | process.env
+        crew.add_process(process.name, process.cmd, env=environment, cwd=str(ROOT))
+    # Each process has a session of its own, so a closed terminal would not reach it.
+    signal.signal(signal.SIGHUP, lambda *_: _order_to_stop())
+    crew.loop()
+    code: int = crew.returncode
+    return 0 if code in STOPPED_BY_ORDER else code
+
+
+class Crew(Manager):
+    def terminate(self) -> None:
+        """Stop all, once all have told their process numbers: honcho fails on one that has not."""
+        if self._all_started():
+            super().terminate()
+        else:
+            threading.Timer(PATIENCE, _order_to_stop).start()
+
+
+class Screen(io.TextIOBase):
+    """Standard output, which may go away while we serve: then we stop."""
+
+    def write(self, text: str) -> int:
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _order_to_stop()
+        return len(text)
+
+    def isatty(self) -> bool:
+        return sys.stdout.isatty()
+
+
+def _order_to_stop() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _is_taken(port: int) -> bool:
@@ -44,13 +92,14 @@ def _is_taken(port: int) -> bool:
     return False
 
 
-def _prepare_surroundings() -> None:
+def _surroundings() -> dict[str, str]:
     own_programs = Path(sys.executable).parent
-    os.environ["PATH"] = f"{own_programs}{os.pathsep}{os.environ.get('PATH', '')}"
-    os.environ["PYTHONUNBUFFERED"] = "1"
-    os.environ.setdefault("DATA_DIR", str(ROOT / "data"))
-    # Honcho gives each child a session of its own, so a closed terminal would orphan them.
-    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    return {
+        "DATA_DIR": str(ROOT / "data"),
+        **os.environ,
+        "PATH": f"{own_programs}{os.pathsep}{os.environ.get('PATH', '')}",
+        "PYTHONUNBUFFERED": "1",
+    }
 
 
 if __name__ == "__main__":
