@@ -33,14 +33,14 @@ def is_needed(example: Example, field: str) -> bool:
 
 
 @pytest.mark.parametrize(("example", "field"), texts())
-@pytest.mark.parametrize("blank", ["", " \n\t ", "\u00a0", "\u200b\u200b"])
-def test_a_text_that_is_needed_cannot_be_blank(example: Example, field: str, blank: str) -> None:
-    outcome = example.when(reworded(example.command, field, blank))
-    if is_needed(example, field):
-        outcome.rejected("text_missing", field=field)
-    else:
-        (event,) = outcome.accepted()
-        assert getattr(event, field) == ""
+def test_a_text_that_is_needed_cannot_be_blank(example: Example, field: str) -> None:
+    for blank in ("", " \n\t ", "\u00a0", "\u200b\u200b"):
+        outcome = example.when(reworded(example.command, field, blank))
+        if is_needed(example, field):
+            outcome.rejected("text_missing", field=field)
+        else:
+            (event,) = outcome.accepted()
+            assert getattr(event, field) == ""
 
 
 @pytest.mark.parametrize(("example", "field"), texts())
@@ -50,12 +50,10 @@ def test_no_text_is_endless(example: Example, field: str) -> None:
 
 
 @pytest.mark.parametrize(("example", "field"), texts())
-@pytest.mark.parametrize("character", ["\x00", "\x1b", "\ud800"])
-def test_no_text_holds_what_the_log_cannot_store(
-    example: Example, field: str, character: str
-) -> None:
-    command = reworded(example.command, field, f"a{character}b")
-    example.when(command).rejected("text_unreadable", field=field)
+def test_no_text_holds_what_the_log_cannot_store(example: Example, field: str) -> None:
+    for character in ("\x00", "\x1b", "\ud800"):
+        command = reworded(example.command, field, f"a{character}b")
+        example.when(command).rejected("text_unreadable", field=field)
 
 
 @pytest.mark.parametrize(("example", "field"), texts())
