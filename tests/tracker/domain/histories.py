@@ -42,6 +42,7 @@ FREQUENT: tuple[type[c.Command], ...] = (
 )
 USUAL_ONES = tuple(type_ for type_ in get_args(c.Command) if type_ not in RARE)
 COMMANDS = RARE + USUAL_ONES * 20 + FREQUENT * 20
+NUMBERED = [UUID(int=number) for number in range(1, 400)]
 HINTS = {type_: get_type_hints(type_) for type_ in set(COMMANDS)}
 PUBLISH = c.PublishRecommendation(
     inspection_id=5,
@@ -135,7 +136,7 @@ def _draw_circumstances(command: c.Command, lot: Random, life: Life, today: date
         USUAL,
         today=today,
         role=lot.choice(holders if lot.random() < 0.95 else list(Role)),
-        new_id=UUID(int=len(life.events) + 1),
+        new_id=NUMBERED[len(life.events)],
         addressed_to_region=lot.random() < 0.1,
         was_ever_member=lot.random() < 0.05,
         cited=_cited(command, life),
@@ -182,8 +183,8 @@ def _draw_day(name: str, lot: Random, today: date) -> date:
 def _known(life: Life) -> Mapping[str, list[UUID]]:
     state = life.state
     updates = [
-        UUID(int=number + 1)
-        for number, event in enumerate(life.events)
+        key
+        for key, event in zip(NUMBERED, life.events, strict=False)
         if isinstance(event, e.ProgressUpdateRecorded | e.ProgressUpdateCorrected)
     ]
     return {
@@ -192,7 +193,7 @@ def _known(life: Life) -> Mapping[str, list[UUID]]:
         "escalation_id": list(state.escalations),
         "measure_id": list(state.measures),
         "evidence_id": list(state.evidence),
-        "event_id": [*updates * 3, *(UUID(int=n + 1) for n in range(len(life.events)))],
+        "event_id": [*updates * 3, *NUMBERED[: len(life.events)]],
     }
 
 

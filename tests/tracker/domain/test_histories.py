@@ -25,7 +25,7 @@ AFTER_CLOSING = (
     e.PersonalDataRedacted,
 )
 TEXTS: dict[Any, tuple[str, ...]] = {event: e.free_text_names(event) for event in get_args(e.Event)}
-usual = settings(max_examples=50, deadline=None)
+usual = settings(max_examples=40, deadline=None)
 
 
 def without_texts(event: Any) -> Any:
@@ -160,7 +160,7 @@ def test_every_refusal_is_one_sentence(life: Life) -> None:
 
 def test_the_drawn_lives_hold_every_event() -> None:
     """Else the properties above would say little."""
-    drawn = {type(event) for seed in range(100) for event in live(seed, 160).events}
+    drawn = {type(event) for seed in range(80) for event in live(seed, 160).events}
     assert drawn >= set(get_args(e.Event))
 
 
