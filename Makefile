@@ -17,6 +17,9 @@ BIN := .venv/bin
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# What the demo data and the mails call the site; another port is another address.
+setup run: export SITE_URL ?= http://127.0.0.1:$(or $(PORT),8000)
+
 setup: ## Install, build, migrate and load the demo data
 	@$(SET_UP)
 
