@@ -106,9 +106,7 @@ def test_nobody_but_an_hmip_administrator_publishes(draft: Inspection, role: str
 
 
 def test_an_administrator_whose_membership_has_ended_does_not_publish(draft: Inspection) -> None:
-    former = make_user(
-        "Fay Former", Membership.Role.HMIP_ADMINISTRATOR, ends_on=date(2026, 9, 30)
-    )
+    former = make_user("Fay Former", Membership.Role.HMIP_ADMINISTRATOR, ends_on=date(2026, 9, 30))
     with pytest.raises(PublisherNotPermitted):
         publish_inspection(inspection=draft, actor=former, now=NOW)
 
