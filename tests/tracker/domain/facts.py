@@ -3,13 +3,16 @@
 from datetime import date
 from uuid import UUID
 
-from tests.tracker.domain.scenario import ANN
+from tests.tracker.domain.scenario import ANN, BOB, TODAY
 from tracker.domain import events as e
 from tracker.domain.vocabulary import (
     Better,
     Closure,
     EvidenceKind,
+    FigureSource,
+    Language,
     MeasureUnit,
+    RedactionReason,
     Response,
     Role,
 )
@@ -124,6 +127,79 @@ closed = e.RecommendationClosed(
 reopened = e.RecommendationReopened(occurred_on=DAY, reason="closed by mistake")
 withdrawn = e.PublicationWithdrawn(occurred_on=DAY, reason="the report was recalled")
 
+NOVEMBER = date(2026, 11, 2)
+
+granted = e.TargetDateExtended(
+    occurred_on=TODAY,
+    action_id=ACTION,
+    previous_target_on=TARGET_ON,
+    target_on=NOVEMBER,
+    slip=2,
+    decided=True,
+    region_told=True,
+    reason="",
+)
+declined = e.TargetDateExtensionDeclined(
+    occurred_on=TODAY, action_id=ACTION, target_on=NOVEMBER, reason="hire another"
+)
+owner_changed = e.ActionOwnerChanged(
+    occurred_on=TODAY, action_id=ACTION, accountable_id=BOB, accountable_name="Bob Roy", reason=""
+)
+forecast_revised = e.BlockerForecastRevised(
+    occurred_on=TODAY,
+    blocker_id=BLOCKER,
+    previous_forecast_on=FORECAST_ON,
+    forecast_on=NOVEMBER,
+    reason="late",
+)
+blocker_cleared = e.BlockerCleared(occurred_on=TODAY, blocker_id=BLOCKER, note="")
+answered = e.EscalationAnswered(occurred_on=TODAY, escalation_id=ESCALATION, answer="room 4")
+figure = e.MeasureFigureRecorded(
+    occurred_on=TODAY,
+    measure_id=MEASURE,
+    value=e.MeasureValue(n=18, m=40),
+    period_from=DAY,
+    period_to=TODAY,
+    source=FigureSource.DIP_SAMPLE,
+    note="",
+)
+no_change = e.ReviewedWithoutChange(occurred_on=TODAY, note="")
+corrected = e.ProgressUpdateCorrected(
+    occurred_on=TODAY, corrects=UPDATE, action_id=ACTION, text="a third", reason="miscounted"
+)
+evidence_withdrawn = e.EvidenceWithdrawn(
+    occurred_on=TODAY, evidence_id=EVIDENCE, sha256=SHA, reason="wrong year"
+)
+wording_corrected = e.RecommendationWordingCorrected(
+    occurred_on=TODAY, language=Language.ENGLISH, wording="improve", reason="misprint"
+)
+basis_linked = e.RecommendationBasisLinked(
+    occurred_on=TODAY,
+    standards=("P 2.1",),
+    key_questions=("P 2.1.1",),
+    findings=(301,),
+    themes=("staffing",),
+)
+transferred = e.RecommendationTransferred(
+    occurred_on=TODAY, from_provider_id=7, to_provider_id=72, reason="merged"
+)
+redacted = e.PersonalDataRedacted(
+    occurred_on=TODAY,
+    redacts=UPDATE,
+    reason=RedactionReason.COURT_ORDER,
+    payload_hash="e" * 64,
+    authority="",
+)
+revised = e.ResponseRevised(
+    occurred_on=TODAY, response=Response.PARTLY_AGREED, reason="the first part"
+)
+carried_forward = e.RecommendationCarriedForward(
+    occurred_on=TODAY, carried_into=(901,), reason="found again"
+)
+recurred = e.RecurrenceConfirmed(
+    occurred_on=TODAY, other_recommendation_id=902, rationale="the same gap"
+)
+
 AGREED = (published, agreed)
 NOT_AGREED = (published, not_agreed)
 PLANNED = (*AGREED, planned)
@@ -141,3 +217,45 @@ SENT_BACK = (*UNDER_REVIEW, evidence_requested)
 JUDGED = (*UNDER_REVIEW, judged)
 CLOSED = (*JUDGED, closed)
 WITHDRAWN = (*AGREED, withdrawn)
+
+EVERY_EVENT: tuple[e.Event, ...] = (
+    published,
+    assigned,
+    agreed,
+    revised,
+    planned,
+    owner_changed,
+    moved,
+    more_time_asked,
+    declined,
+    granted,
+    updated,
+    corrected,
+    no_change,
+    action_complete,
+    action_reopened,
+    action_withdrawn,
+    blocked,
+    forecast_revised,
+    blocker_cleared,
+    escalated,
+    answered,
+    measured,
+    figure,
+    evidenced,
+    evidence_withdrawn,
+    reported,
+    taken_back,
+    review_started,
+    evidence_requested,
+    judged,
+    closed,
+    reopened,
+    carried_forward,
+    recurred,
+    wording_corrected,
+    basis_linked,
+    transferred,
+    redacted,
+    withdrawn,
+)

@@ -144,16 +144,21 @@ def _draw_circumstances(command: c.Command, lot: Random, life: Life, today: date
 
 
 def _draw(lot: Random, life: Life, today: date) -> c.Command:
-    """Draw until the command has something to name, at most a few times."""
     known = _known(life)
-    for _ in range(8):
-        type_ = lot.choice(COMMANDS)
-        hints = HINTS[type_]
-        if all(known[name] for name, hint in hints.items() if hint is UUID):
-            break
+    type_ = _draw_type(lot, known)
+    hints = HINTS[type_]
     drawn = {name: _draw_field(name, hint, lot, known, today) for name, hint in hints.items()}
     command: c.Command = type_(**drawn)
     return command
+
+
+def _draw_type(lot: Random, known: Mapping[str, list[UUID]]) -> Any:
+    """Draw until the command has something to name, at most a few times."""
+    for _ in range(8):
+        type_ = lot.choice(COMMANDS)
+        if all(known[name] for name, hint in HINTS[type_].items() if hint is UUID):
+            return type_
+    return c.ReviewWithoutChange
 
 
 def _draw_field(
