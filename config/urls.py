@@ -4,9 +4,15 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import TemplateView
 
+from config.health import healthz, readyz
+
 urlpatterns = [
+    path("", include("tracker.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("api/", include("tracker.api.urls")),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path(
         "accessibility-statement/",
         TemplateView.as_view(template_name="pages/accessibility_statement.html"),
@@ -14,3 +20,7 @@ urlpatterns = [
     ),
     path("cookies/", TemplateView.as_view(template_name="pages/cookies.html"), name="cookies"),
 ]
+
+handler400 = "config.errors.bad_request"
+handler404 = "config.errors.page_not_found"
+handler500 = "config.errors.server_error"

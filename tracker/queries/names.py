@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from inspections.models import Finding, Provider, Recommendation, Theme
+from inspections.models import Finding, Framework, Provider, Recommendation, Theme
 from tracker.domain import events as e
 from tracker.event_store import RecordedEvent
 from tracker.queries.wording import Names
@@ -33,6 +33,12 @@ def recommendation_name(recommendation: Recommendation) -> str:
     inspection = recommendation.inspection
     year = f", {inspection.published_on.year}" if inspection.published_on else ""
     return f"Recommendation {recommendation.number}, {recommendation.addressed_to}{year}"
+
+
+def judgement_scale() -> Mapping[str, str]:
+    """Return the words for the judgements of all frameworks, for lists that mix them."""
+    scales = Framework.objects.order_by("-pk").values_list("judgements", flat=True)
+    return {code: text for scale in scales for code, text in scale}
 
 
 def _of_the_stream(events: Iterable[e.Event]) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from inspections.models import Recommendation
 from tracker import event_store
@@ -47,6 +48,7 @@ class Citation:
 class Removal:
     """Why the text of an event is gone, and the event that removed it."""
 
+    code: str
     reason: str
     citation: Citation
 
@@ -91,6 +93,10 @@ class TimelineEntry:
     @property
     def recorded_at(self) -> datetime:
         return self.recorded.recorded_at
+
+    @property
+    def is_recorded_that_day(self) -> bool:
+        return timezone.localdate(self.recorded_at) == self.occurred_on
 
 
 def timeline(
@@ -148,7 +154,9 @@ def _link(links: _Links, citation: Citation, event: e.Event, attached: Mapping[U
             links.withdrawn[target] = citation
     elif isinstance(event, e.PersonalDataRedacted):
         target = event.redacts
-        links.removals[target] = Removal(reason=label(event.reason), citation=citation)
+        links.removals[target] = Removal(
+            code=event.reason, reason=label(event.reason), citation=citation
+        )
     if target in links.citations:
         links.cites[citation.event_id] = links.citations[target]
 

@@ -1,0 +1,143 @@
+"""Everything a page shows of one recommendation, in a constant number of queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from inspections.models import Recommendation, ReinspectionNotice
+from tracker.domain.day import Rhythm
+from tracker.domain.vocabulary import ActionStatus, EvidenceKind
+from tracker.models import ActionProgress, EvidenceProgress, MeasureProgress
+from tracker.queries.lists import RecommendationRow, person_name, rows
+from tracker.queries.timeline import TimelineEntry, timeline
+
+WEB_ADDRESSES = ("https://", "http://")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRow:
+    """One planned action as it stands on a day."""
+
+    description: str
+    owner: str
+    delivered_by: str
+    status: str
+    original_target_on: date
+    target_on: date
+    slips: int
+    extension_asked_to: date | None
+    is_blocked: bool
+    is_overdue: bool
+    completed_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRow:
+    """One piece of evidence; `href` only where its location is a web address."""
+
+    title: str
+    href: str | None
+    effective_on: date
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationSheet:
+    """What a page shows of one recommendation."""
+
+    row: RecommendationRow
+    actions: Sequence[ActionRow]
+    actions_complete: int
+    actions_standing: int
+    evidence: Sequence[EvidenceRow]
+    measures: Sequence[MeasureProgress]
+    judgements: Sequence[TimelineEntry]
+    entries: Sequence[TimelineEntry]
+    scale: Mapping[str, str]
+    notice: ReinspectionNotice | None
+
+
+def recommendation_sheet(
+    recommendation: Recommendation,
+    *,
+    visible: QuerySet[Recommendation],
+    today: date,
+    rhythm: Rhythm,
+) -> RecommendationSheet:
+    """Return the sheet of a recommendation that comes from `readable_recommendations`."""
+    (row,) = rows([recommendation], today=today, rhythm=rhythm)
+    entries = timeline(recommendation.pk, visible=visible)
+    actions = _actions(recommendation, today)
+    standing = [each for each in actions if each.status != ActionStatus.WITHDRAWN]
+    complete = [each for each in standing if each.status == ActionStatus.REPORTED_COMPLETE]
+    return RecommendationSheet(
+        row=row,
+        actions=actions,
+        actions_complete=len(complete),
+        actions_standing=len(standing),
+        evidence=_evidence(recommendation),
+        measures=_measures(recommendation),
+        judgements=[each for each in entries if each.recorded.type == "progress_judged"],
+        entries=entries,
+        scale=dict(recommendation.inspection.framework.judgements),
+        notice=_notice(row.provider_id),
+    )
+
+
+def _actions(recommendation: Recommendation, today: date) -> Sequence[ActionRow]:
+    actions = ActionProgress.objects.filter(recommendation=recommendation)
+    return [
+        _action(each, today)
+        for each in actions.select_related("accountable").order_by("planned_version", "pk")
+    ]
+
+
+def _action(action: ActionProgress, today: date) -> ActionRow:
+    is_open = action.status == ActionStatus.OPEN
+    return ActionRow(
+        description=action.description,
+        owner=person_name(action.accountable),
+        delivered_by=action.delivered_by,
+        status=action.status,
+        original_target_on=action.original_target_on,
+        target_on=action.target_on,
+        slips=action.slips,
+        extension_asked_to=action.extension_asked_to,
+        is_blocked=action.is_blocked,
+        is_overdue=is_open and action.target_on < today,
+        completed_on=action.completed_on,
+    )
+
+
+def _evidence(recommendation: Recommendation) -> Sequence[EvidenceRow]:
+    pieces = EvidenceProgress.objects.filter(recommendation=recommendation)
+    return [
+        EvidenceRow(
+            title=each.title,
+            href=_href(each),
+            effective_on=each.effective_on,
+            is_withdrawn=each.is_withdrawn,
+        )
+        for each in pieces.order_by("-effective_on", "-attached_version", "pk")
+    ]
+
+
+def _href(piece: EvidenceProgress) -> str | None:
+    """Only a web address may become a link: any other scheme could run a script."""
+    is_address = piece.location.lower().startswith(WEB_ADDRESSES)
+    return piece.location if piece.kind == EvidenceKind.LINK and is_address else None
+
+
+def _measures(recommendation: Recommendation) -> Sequence[MeasureProgress]:
+    measures = MeasureProgress.objects.filter(recommendation=recommendation)
+    return list(measures.order_by("defined_version", "pk"))
+
+
+def _notice(provider_id: int) -> ReinspectionNotice | None:
+    """Return the notice that rules: the latest."""
+    notices: QuerySet[Any] = ReinspectionNotice.objects.filter(provider_id=provider_id)
+    latest: ReinspectionNotice | None = notices.order_by("-pk").first()
+    return latest

@@ -1,0 +1,21 @@
+"""The addresses of the pages for reading."""
+
+from django.urls import path
+
+from tracker.views import inspections, recommendations
+
+urlpatterns = [
+    path("", recommendations.start, name="start"),
+    path("recommendations/", recommendations.recommendation_list, name="recommendation_list"),
+    path(
+        "recommendations/<int:recommendation_id>/",
+        recommendations.recommendation_detail,
+        name="recommendation_detail",
+    ),
+    path("inspections/", inspections.inspection_list, name="inspection_list"),
+    path(
+        "inspections/<int:inspection_id>/",
+        inspections.inspection_detail,
+        name="inspection_detail",
+    ),
+]

@@ -1,0 +1,1 @@
+"""The inspectors' door: pages to read. A page asks `queries` and shows; nothing here writes."""

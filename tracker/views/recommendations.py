@@ -1,0 +1,94 @@
+"""Pages of recommendations: where a person starts, the list, and the story of one."""
+
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from inspections.access import visible_providers
+from tracker.queries.detail import recommendation_sheet
+from tracker.queries.inspections import open_by_inspection, readable_inspections
+from tracker.queries.lists import (
+    Criteria,
+    counts,
+    narrowed,
+    readable_recommendations,
+    rows,
+)
+from tracker.queries.names import judgement_scale
+from tracker.queries.standing import current_rhythm
+from tracker.views.acting import way_to_act
+from tracker.views.filters import ListFilter
+from tracker.views.personal import current_day, personal_page
+
+PAGE_SIZE = 25
+MOST_ON_THE_START_PAGE = 10
+NEWEST_FIRST = (
+    F("inspection__published_on").desc(),
+    F("inspection_id").desc(),
+    F("number").asc(),
+    F("pk").asc(),
+)
+EARLIEST_DUE_FIRST = (F("progress__next_target_on").asc(nulls_first=True), F("pk").asc())
+
+
+@personal_page
+def start(request: HttpRequest) -> HttpResponse:
+    """Show what asks for attention today, and the newest inspections."""
+    today, rhythm = current_day(), current_rhythm()
+    readable = readable_recommendations(request.user, today)
+    late = narrowed(readable, Criteria(overdue=True), today=today, rhythm=rhythm)
+    late = late.order_by(*EARLIEST_DUE_FIRST)[:MOST_ON_THE_START_PAGE]
+    inspections = readable_inspections(request.user, today)[:MOST_ON_THE_START_PAGE]
+    context = {
+        "counts": counts(readable, today=today, rhythm=rhythm),
+        "overdue": rows(late, today=today, rhythm=rhythm),
+        "scale": judgement_scale(),
+        "inspections": inspections,
+        "open_by_inspection": open_by_inspection(readable),
+    }
+    return render(request, "tracker/start.html", context)
+
+
+@personal_page
+def recommendation_list(request: HttpRequest) -> HttpResponse:
+    """List what the person may read, narrowed by the form in the address."""
+    today, rhythm = current_day(), current_rhythm()
+    form = ListFilter(request.GET, providers=visible_providers(request.user, today))
+    form.is_valid()
+    found = narrowed(
+        readable_recommendations(request.user, today), form.criteria, today=today, rhythm=rhythm
+    )
+    page = Paginator(found.order_by(*NEWEST_FIRST), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": rows(page.object_list, today=today, rhythm=rhythm),
+        "scale": judgement_scale(),
+        "is_narrowed": form.criteria != Criteria(),
+    }
+    return render(request, "tracker/recommendation_list.html", context)
+
+
+@personal_page
+def recommendation_detail(request: HttpRequest, recommendation_id: int) -> HttpResponse:
+    """Show one recommendation and its timeline; a foreign one is not found."""
+    today = current_day()
+    readable = readable_recommendations(request.user, today)
+    recommendation = get_object_or_404(readable, pk=recommendation_id)
+    inspection = recommendation.inspection
+    sheet = recommendation_sheet(
+        recommendation, visible=readable, today=today, rhythm=current_rhythm()
+    )
+    context = {
+        "recommendation": recommendation,
+        "inspection": inspection,
+        "sheet": sheet,
+        "way_to_act": way_to_act(request.user, recommendation, today),
+        "breadcrumbs": [
+            ("Recommendations", reverse("recommendation_list")),
+            (inspection.provider_name, reverse("inspection_detail", args=[inspection.pk])),
+        ],
+    }
+    return render(request, "tracker/recommendation_detail.html", context)
