@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from inspections.models.providers import Provider
 
 
-class NoticeIsPermanent(TypeError):
+class NoticeIsPermanent(TypeError):  # noqa: N818 - a refusal is an answer
     """A notice stays as it was given; the latest one rules."""
 
     def __init__(self) -> None:

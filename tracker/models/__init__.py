@@ -8,6 +8,7 @@ from tracker.models.progress import (
     MeasureProgress,
     RecommendationProgress,
 )
+from tracker.models.reminders import Reminder, ReminderSweep
 
 __all__ = [
     "ActionProgress",
@@ -17,4 +18,6 @@ __all__ = [
     "MeasureProgress",
     "Practice",
     "RecommendationProgress",
+    "Reminder",
+    "ReminderSweep",
 ]

@@ -1,0 +1,72 @@
+"""The ledger of reminders: what was sent, cancelled, suppressed or failed, to whom and when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.domain.reminder_policy import Cancellation, Rule
+from tracker.models import Reminder
+from tracker.queries.labels import spaced
+
+TITLES: Mapping[str, str] = {
+    Rule.REINSPECTION_AHEAD: "Re-inspection ahead",
+    Rule.READINESS_CHECK: "Readiness check",
+    Rule.RESPONSE_AHEAD: "Response due",
+    Rule.RESPONSE_OVERDUE: "Response overdue",
+    Rule.RESPONSE_OVERDUE_IN_REGION: "Response overdue, list for the region",
+    Rule.ACTION_AHEAD: "Action due",
+    Rule.ACTION_OVERDUE: "Action overdue",
+    Rule.ACTION_OVERDUE_IN_REGION: "Action overdue, list for the region",
+    Rule.SILENT: "Not reviewed lately",
+}
+REASONS: Mapping[str, str] = {
+    Cancellation.CLOSED: "the recommendation was closed or withdrawn",
+    Cancellation.DONE: "it was done",
+    Cancellation.DATE_MOVED: "the date was moved",
+    Cancellation.PAUSED: "re-inspections are paused",
+    Cancellation.HANDED_OVER: "the work was handed over",
+    "no_mail_address": "the person has no mail address",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """One reminder as it stands. `at` is when it was settled, or will be tried next.
+
+    `error` is what the mail server said: for administrators, since it may name addresses.
+    """
+
+    at: datetime
+    due_on: date
+    title: str
+    for_date: date
+    recipient: str
+    state: str
+    state_label: str
+    reason: str
+    attempts: int
+    error: str
+    message_id: str
+
+
+def reminder_ledger(recommendation_id: int) -> list[LedgerEntry]:
+    """Return the reminders of one recommendation, the latest first, in one query."""
+    rows = Reminder.objects.filter(recommendation=recommendation_id).select_related("recipient")
+    entries = [_entry(row) for row in rows.order_by("-pk")]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _entry(row: Reminder) -> LedgerEntry:
+    return LedgerEntry(
+        at=row.settled_at or row.next_attempt_at,
+        due_on=row.due_on,
+        title=TITLES.get(row.rule) or spaced(row.rule),
+        for_date=row.for_date,
+        recipient=row.recipient.get_full_name() or row.recipient.get_username(),
+        state=row.state,
+        state_label=row.get_state_display(),
+        reason=REASONS.get(row.reason, row.reason),
+        attempts=row.attempts,
+        error=row.last_error,
+        message_id=row.message_id,
+    )

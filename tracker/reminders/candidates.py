@@ -1,0 +1,111 @@
+"""Reads what the reminder rules look at: open recommendations, in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from inspections.models import ReinspectionNotice
+from inspections.notices import ruling_notices
+from tracker.domain.reminder_policy import (
+    NoticeKind,
+    OpenAction,
+    OpenRecommendation,
+    RulingNotice,
+)
+from tracker.domain.vocabulary import ActionStatus, Delivery, Response
+from tracker.models import ActionProgress, RecommendationProgress
+
+LOOKED_AT = (
+    "provider",
+    "published_on",
+    "response_due_on",
+    "response",
+    "delivery",
+    "last_said_on",
+    "recommendation__addressee",
+    "recommendation__inspection__provider",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One open recommendation: what the rules look at, and where its people are found."""
+
+    recommendation_id: int
+    provider_id: int
+    inspection_id: int
+    owners: Mapping[UUID, int]
+    facts: OpenRecommendation
+
+
+def open_candidates(recommendation_ids: Collection[int] | None = None) -> dict[int, Candidate]:
+    """Return the open recommendations by id: these, or all."""
+    rows = RecommendationProgress.objects.filter(is_open=True)
+    if recommendation_ids is not None:
+        rows = rows.filter(pk__in=recommendation_ids)
+    found = list(rows.select_related("recommendation__inspection").only(*LOOKED_AT))
+    actions = _open_actions(recommendation_ids)
+    notices = ruling_notices(_inspected_provider(row) for row in found)
+    return {
+        row.pk: _candidate(row, actions[row.pk], notices.get(_inspected_provider(row)))
+        for row in found
+    }
+
+
+def _open_actions(
+    recommendation_ids: Collection[int] | None,
+) -> Mapping[int, list[ActionProgress]]:
+    rows = ActionProgress.objects.filter(
+        status=ActionStatus.OPEN, recommendation__progress__is_open=True
+    )
+    if recommendation_ids is not None:
+        rows = rows.filter(recommendation__in=recommendation_ids)
+    by_recommendation: dict[int, list[ActionProgress]] = defaultdict(list)
+    for row in rows.order_by("recommendation", "planned_version"):
+        by_recommendation[row.recommendation_id].append(row)
+    return by_recommendation
+
+
+def _inspected_provider(row: RecommendationProgress) -> int:
+    """Return whose re-inspection will look at it: the body inspected, or its successor.
+
+    A recommendation to a region that stands in a unit's report is judged with the unit.
+    """
+    recommendation = row.recommendation
+    inspected = recommendation.inspection.provider_id
+    return row.provider_id if recommendation.addressee_id == inspected else inspected
+
+
+def _candidate(
+    row: RecommendationProgress,
+    actions: Collection[ActionProgress],
+    notice: ReinspectionNotice | None,
+) -> Candidate:
+    return Candidate(
+        recommendation_id=row.pk,
+        provider_id=row.provider_id,
+        inspection_id=row.recommendation.inspection_id,
+        owners={action.action_id: action.accountable_id for action in actions},
+        facts=OpenRecommendation(
+            published_on=row.published_on,
+            response_due_on=row.response_due_on,
+            response=Response(row.response),
+            delivery=Delivery(row.delivery),
+            last_said_on=row.last_said_on,
+            actions=tuple(OpenAction(each.action_id, each.target_on) for each in actions),
+            notice=_ruling(notice),
+        ),
+    )
+
+
+def _ruling(notice: ReinspectionNotice | None) -> RulingNotice | None:
+    if notice is None:
+        return None
+    return RulingNotice(
+        kind=NoticeKind(notice.kind),
+        noted_on=timezone.localdate(notice.noted_at),
+        starts_on=notice.starts_on,
+    )

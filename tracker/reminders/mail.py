@@ -1,0 +1,143 @@
+"""Words one person's reminders as one message, in plain text and HTML.
+
+It names units, numbers, dates and links, and nothing that anybody typed: no free text of the
+record, so no personal data of people on probation, ever leaves by mail.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from tracker.domain.reminder_policy import Rule
+from tracker.models import Reminder
+
+
+class Section(Enum):
+    """The parts of a message, in their order."""
+
+    OVERDUE = "Overdue"
+    OVERDUE_IN_REGION = "Overdue in your region"
+    AHEAD = "Coming up"
+    SILENT = "Not reviewed lately"
+    READINESS = "Readiness checks"
+
+
+SECTIONS: dict[Rule, Section] = {
+    Rule.REINSPECTION_AHEAD: Section.AHEAD,
+    Rule.READINESS_CHECK: Section.READINESS,
+    Rule.RESPONSE_AHEAD: Section.AHEAD,
+    Rule.RESPONSE_OVERDUE: Section.OVERDUE,
+    Rule.RESPONSE_OVERDUE_IN_REGION: Section.OVERDUE_IN_REGION,
+    Rule.ACTION_AHEAD: Section.AHEAD,
+    Rule.ACTION_OVERDUE: Section.OVERDUE,
+    Rule.ACTION_OVERDUE_IN_REGION: Section.OVERDUE_IN_REGION,
+    Rule.SILENT: Section.SILENT,
+}
+OVERDUE = (Section.OVERDUE, Section.OVERDUE_IN_REGION)
+WORDS: dict[Rule, str] = {
+    Rule.REINSPECTION_AHEAD: "the re-inspection may begin on {day}, {distance}",
+    Rule.READINESS_CHECK: (
+        "published {months} months ago, on {day}, and no date of the re-inspection is known: "
+        "check that you would be ready"
+    ),
+    Rule.RESPONSE_AHEAD: "the response is due on {day}, {distance}",
+    Rule.RESPONSE_OVERDUE: "the response was due on {day}, {distance}",
+    Rule.RESPONSE_OVERDUE_IN_REGION: "the response was due on {day}, {distance}",
+    Rule.ACTION_AHEAD: "an action is due on {day}, {distance}",
+    Rule.ACTION_OVERDUE: "an action was due on {day}, {distance}",
+    Rule.ACTION_OVERDUE_IN_REGION: "an action was due on {day}, {distance}",
+    Rule.SILENT: "nothing was recorded since {day}, {distance}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One reminder as it stands in the message."""
+
+    section: Section
+    on: date
+    recommendation: str
+    what: str
+    link: str
+
+
+def compose(recipient: User, reminders: Sequence[Reminder], today: date) -> EmailMultiAlternatives:
+    """Return the message of one morning; the rows need their recommendation's provider joined."""
+    lines = sorted(
+        (_line(reminder, today) for reminder in reminders),
+        key=lambda line: (line.on, line.recommendation, line.what),
+    )
+    content = {
+        "name": recipient.get_full_name() or recipient.get_username(),
+        "sections": [
+            (section.value, [line for line in lines if line.section is section])
+            for section in Section
+            if any(line.section is section for line in lines)
+        ],
+        "site_url": settings.SITE_URL,
+    }
+    message = EmailMultiAlternatives(
+        subject=_subject(lines),
+        body=render_to_string("tracker/mail/digest.txt", content),
+        to=[recipient.email],
+        headers={
+            "Message-ID": message_id(reminders),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(render_to_string("tracker/mail/digest.html", content), "text/html")
+    return message
+
+
+def message_id(reminders: Iterable[Reminder]) -> str:
+    """Derive the id from the rows, so that a repetition can be told by it."""
+    keys = sorted(
+        f"{row.recommendation_id}|{row.rule}|{row.about}|{row.for_date}|{row.step}"
+        f"|{row.recipient_id}"
+        for row in reminders
+    )
+    digest = hashlib.sha256("\n".join(keys).encode()).hexdigest()
+    return f"<reminders-{digest[:40]}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def _subject(lines: Sequence[Line]) -> str:
+    overdue = sum(line.section in OVERDUE for line in lines)
+    count = f"{len(lines)} reminder{'' if len(lines) == 1 else 's'}"
+    return f"Recommendation tracker: {count}" + (f", {overdue} overdue" if overdue else "")
+
+
+def _line(reminder: Reminder, today: date) -> Line:
+    recommendation = reminder.recommendation
+    year = recommendation.progress.published_on.year
+    unit = recommendation.progress.provider.name
+    rule = Rule(reminder.rule)
+    return Line(
+        section=SECTIONS[rule],
+        on=reminder.for_date,
+        recommendation=f"{unit}, recommendation {recommendation.number} of {year}",
+        what=WORDS[rule].format(
+            day=date_format(reminder.for_date, "j F Y"),
+            distance=_distance(reminder.for_date, today),
+            months=reminder.step,
+        ),
+        link=settings.SITE_URL + reverse("recommendation_detail", args=[recommendation.pk]),
+    )
+
+
+def _distance(day: date, today: date) -> str:
+    days = (day - today).days
+    if days in (0, 1):
+        return "tomorrow" if days else "today"
+    if days > 0:
+        return f"in {days} days"
+    return "yesterday" if days == -1 else f"{-days} days ago"
