@@ -34,20 +34,11 @@ def read_findings(lines: Sequence[Line]) -> tuple[Finding, ...]:
 
 def _findings(lines: Sequence[Line]) -> Iterator[Finding]:
     kind = FindingKind.FINDING
-    for section in _sections(lines):
-        kind = kind_titled(section[0]) or kind
-        for item in join_continuations(section):
-            if item[0].mark is Mark.BULLET:
-                text = " ".join(line.text for line in item)
-                yield Finding(kind, text, item[0].number)
+    for item in join_continuations(lines, stands_alone=_is_kind_title):
+        kind = kind_titled(item[0]) or kind
+        if item[0].mark is Mark.BULLET:
+            yield Finding(kind, " ".join(line.text for line in item), item[0].number)
 
 
-def _sections(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    """Cut before each heading, so that none can run on from the bullet above it."""
-    start = 0
-    for place, line in enumerate(lines):
-        if place > start and kind_titled(line):
-            yield lines[start:place]
-            start = place
-    if lines:
-        yield lines[start:]
+def _is_kind_title(line: Line) -> bool:
+    return kind_titled(line) is not None

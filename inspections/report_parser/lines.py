@@ -7,7 +7,7 @@ the form's "(Back to top)" and the arrow of a footnote excepted, for they are ma
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Generic, TypeVar
@@ -17,7 +17,10 @@ from inspections.report_parser.parsed import LineSpan
 T_co = TypeVar("T_co", covariant=True)
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_BULLET = re.compile(r"[•·▪◦‣●○■*–—-] |[•▪◦‣●○■]")
+_ROUND_BULLET = re.compile(r"[•▪◦‣●○■] ?")
+# A dash or star opens an item only in a text that has no round bullet: in a wrapped line it may
+# be the dash of a sentence.
+_ANY_BULLET = re.compile(r"[·*–—-] |[•▪◦‣●○■] ?")
 _ORDINAL = re.compile(r"([0-9]{1,3}) ?[.)](?![0-9]) ?")
 _BACK_TO_TOP = re.compile(r" ?\(? ?Back to top ?\)?$", re.IGNORECASE)
 _FOOTNOTE_ARROW = "↩"
@@ -68,11 +71,12 @@ def split_lines(text: str) -> list[str]:
 def read_lines(text: str) -> tuple[Line, ...]:
     """Read the lines that are not blank, numbered from 1 as they stand in the source."""
     lines: list[Line] = []
+    bullet = _ROUND_BULLET if _ROUND_BULLET.search(text) else _ANY_BULLET
     after_blank = False
     for number, raw in enumerate(split_lines(text), start=1):
         plain = normalise_spaces(raw)
         if plain:
-            line = _read_line(number, plain, after_blank=after_blank)
+            line = _read_line(number, plain, bullet, after_blank=after_blank)
             lines[-1:] = _take_bare_mark(lines[-1:], line)
         after_blank = not plain
     return tuple(line for line in lines if line.text)
@@ -86,15 +90,15 @@ def _take_bare_mark(before: list[Line], line: Line) -> list[Line]:
     return [*before, line]
 
 
-def _read_line(number: int, plain: str, *, after_blank: bool) -> Line:
+def _read_line(number: int, plain: str, bullet: re.Pattern[str], *, after_blank: bool) -> Line:
     text = _BACK_TO_TOP.sub("", plain)
     back_to_top = text != plain
     if _FOOTNOTE_ARROW in text:
         ordinal = _ORDINAL.match(text)
         value = int(ordinal[1]) if ordinal else None
         return Line(number, text, Mark.FOOTNOTE, value, after_blank)
-    if bullet := _BULLET.match(text):
-        return Line(number, text[bullet.end() :].strip(), Mark.BULLET, None, after_blank)
+    if mark := bullet.match(text):
+        return Line(number, text[mark.end() :], Mark.BULLET, None, after_blank)
     if ordinal := _ORDINAL.match(text):
         rest = text[ordinal.end() :]
         return Line(number, rest, Mark.NUMBER, int(ordinal[1]), after_blank, back_to_top)
@@ -134,16 +138,18 @@ def join_lines(lines: Iterable[Line]) -> Passage:
     return Passage(" ".join(texts), tuple(starts), tuple(numbers))
 
 
-def join_continuations(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
+def join_continuations(
+    lines: Iterable[Line], *, stands_alone: Callable[[Line], bool]
+) -> list[tuple[Line, ...]]:
     """Group each line with the ones that run on from it: unmarked and with no blank line between.
 
     Published texts keep a list item on one line; a copy that was wrapped does not. Only an item
-    runs on, and only while nothing separates the lines.
+    runs on, and never into a line that stands alone, such as a heading.
     """
     groups: list[list[Line]] = []
     for line in lines:
-        runs_on = line.mark is Mark.NONE and not line.after_blank
-        if groups and runs_on and groups[-1][0].mark in {Mark.BULLET, Mark.NUMBER}:
+        may_run_on = line.mark is Mark.NONE and not line.after_blank and not stands_alone(line)
+        if groups and may_run_on and groups[-1][0].mark in {Mark.BULLET, Mark.NUMBER}:
             groups[-1].append(line)
         else:
             groups.append([line])

@@ -70,9 +70,14 @@ def read_recommendations(
     recommendation that the report gave no number.
     """
     reading = _Reading()
-    for group in join_continuations(lines):
+    for group in join_continuations(lines, stands_alone=_is_address):
         reading.take(group)
     return [_finish(item, footnotes) for item in reading.items]
+
+
+def _is_address(line: Line) -> bool:
+    """Tell "X should:" after an item from that item's own words, wrapped after "should"."""
+    return line.text.endswith(":") and _SHOULD.match(line.text) is not None
 
 
 def _finish(item: _Item, footnotes: Collection[int]) -> tuple[Recommendation, LineSpan]:

@@ -90,6 +90,8 @@ def _read_head(lines: Sequence[Line], footnotes: Collection[int]) -> _Head:
     title = _NAME.fullmatch(lines[0].text)
     name = without_footnote_marks(title[1], footnotes) if title else None
     rest = [line for line in lines[1:] if line.text.casefold() not in _COLUMN_TITLES]
+    if rest and read_rating(rest[0].text):
+        rest = [*rest[1:], rest[0]]  # some pages put the rating before the wording
     wording, rating = _read_wording(rest, footnotes)
     if rating is None and title and title[2] and (value := read_rating(title[2])):
         rating = Found(value, (lines[0].number, lines[0].number))

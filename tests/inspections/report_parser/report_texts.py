@@ -77,3 +77,8 @@ def issues_of(text: str) -> list[tuple[str, str]]:
         for each in parse(text).issues
         if each.field != "published_on"
     ]
+
+
+def line_with(text: str, piece: str) -> int:
+    """Give the number of the first line that holds a piece, counted from 1."""
+    return next(n for n, line in enumerate(text.split("\n"), start=1) if piece in line)
