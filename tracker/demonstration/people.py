@@ -1,0 +1,71 @@
+"""The accounts of the demo data: one for each role, all with one password."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.auth.models import User
+
+from inspections.models import Membership, Provider
+from tracker.domain.vocabulary import Role
+
+REGION = "Example Region"
+VALLEYS = "Example Valleys PDU"
+COAST = "Example Coast PDU"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    username: str
+    first_name: str
+    last_name: str
+    role: Role
+    at: str = ""
+
+
+DEMO_USERS = (
+    Person("lead", "Asha", "Morgan", Role.PDU_LEAD, VALLEYS),
+    Person("owner", "Ben", "Hughes", Role.ACTION_OWNER, VALLEYS),
+    Person("coast-lead", "Carys", "Bell", Role.PDU_LEAD, COAST),
+    Person("coast-owner", "Dev", "Anand", Role.ACTION_OWNER, COAST),
+    Person("regional", "Erin", "Walsh", Role.REGIONAL_LEAD, REGION),
+    Person("coordinator", "Farid", "Khan", Role.HMPPS_COORDINATOR),
+    Person("inspector", "Grace", "Okafor", Role.INSPECTOR),
+    Person("lead-inspector", "Huw", "Parry", Role.LEAD_INSPECTOR),
+    Person("hmip-admin", "Isla", "Reid", Role.HMIP_ADMINISTRATOR),
+)
+
+
+def make_providers() -> dict[str, Provider]:
+    """Return the invented region and its units by name."""
+    region, _ = Provider.objects.get_or_create(
+        name=REGION, kind=Provider.Kind.REGION, defaults={"is_demonstration": True}
+    )
+    providers = {REGION: region}
+    for name in (VALLEYS, COAST):
+        providers[name], _ = Provider.objects.get_or_create(
+            name=name,
+            kind=Provider.Kind.PDU,
+            defaults={"region": region, "is_demonstration": True},
+        )
+    return providers
+
+
+def make_people(*, providers: dict[str, Provider], password: str, today: date) -> dict[str, User]:
+    """Return the demo users by name, each with a membership that covers the story."""
+    people = {}
+    for person in DEMO_USERS:
+        user = User.objects.create_user(
+            username=person.username,
+            email=f"{person.username}@demonstration.example",
+            password=password,
+            first_name=person.first_name,
+            last_name=person.last_name,
+        )
+        Membership.objects.create(
+            user=user,
+            provider=providers.get(person.at),
+            role=person.role,
+            starts_on=today - timedelta(days=1000),
+        )
+        people[person.username] = user
+    return people
