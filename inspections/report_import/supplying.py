@@ -1,0 +1,143 @@
+"""Writes the values that a person supplies for a draft, and records each as supplied.
+
+A field is named as the import issues name it: "published_on", "standards.P 2.3.rating",
+"recommendations.2.number". The word "confirmed" instead of a value keeps what the report says,
+however odd it looked. What is published is never changed here.
+"""
+
+import re
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from inspections.models import ImportIssue, Inspection, Provider
+from inspections.provider_names import read_provider_directory
+from inspections.report_import.choices import ProviderChoices, choose_provider, choose_providers
+from inspections.report_import.refusals import ImportRefused
+from inspections.report_import.targets import (
+    PROVIDER_KIND,
+    FieldNotKnown,
+    Supply,
+    ValueNotUnderstood,
+    leads_somewhere,
+    write,
+)
+
+CONFIRMED = "confirmed"
+SYNONYMS = {"provider": "provider.name"}
+LONGEST_RECORD = 200
+_ADDRESSED_TO = re.compile(r"recommendations\.(?P<position>[0-9]{1,3})\.addressed_to")
+
+
+class NothingToConfirm(ImportRefused):
+    """No issue was raised about the field."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"Nothing about {path} is in doubt, so there is nothing to confirm; leave it out."
+        )
+
+
+class PublishedIsFixed(ImportRefused):
+    """Values are supplied for drafts only."""
+
+    def __init__(self, inspection: Inspection) -> None:
+        super().__init__(
+            f"{inspection} is published, so its values stand as they are; "
+            "correct single recommendations instead."
+        )
+
+
+def check_paths(values: Mapping[str, str]) -> dict[str, str]:
+    """Return the values under the paths that import issues use.
+
+    Raises:
+        FieldNotKnown: a path leads nowhere. What is confirmed is checked against the issues later.
+    """
+    known = {SYNONYMS.get(path, path): value.strip() for path, value in values.items()}
+    for path, value in known.items():
+        if value != CONFIRMED and not leads_somewhere(path):
+            raise FieldNotKnown(path)
+    return known
+
+
+def read_choices(values: Mapping[str, str]) -> ProviderChoices:
+    """Return what the values say about bodies, which must be known before a report is stored.
+
+    Raises:
+        ProviderNotOnRecord: a name is nobody's, or several providers'.
+        ValueNotUnderstood: the kind is none.
+    """
+    named = {path: value for path, value in values.items() if value != CONFIRMED}
+    inspected, kind = named.get("provider.name"), named.get("provider.kind")
+    addressed = {
+        int(match["position"]): (path, value)
+        for path, value in named.items()
+        if (match := _ADDRESSED_TO.fullmatch(path))
+    }
+    if kind is not None and kind not in Provider.Kind.values:
+        raise ValueNotUnderstood("provider.kind", kind, PROVIDER_KIND.expected)
+    if inspected is None and not addressed:
+        return ProviderChoices(kind=kind)
+    directory = read_provider_directory(on=None)
+    return ProviderChoices(
+        inspected=choose_provider(directory, "provider.name", inspected) if inspected else None,
+        kind=kind,
+        addressees={
+            position: choose_providers(directory, path, names)
+            for position, (path, names) in addressed.items()
+        },
+    )
+
+
+def supply_values(*, inspection: Inspection, values: Mapping[str, str]) -> None:
+    """Write the values to the draft and record them with its import issues, all or nothing.
+
+    Raises:
+        PublishedIsFixed: it is no draft any more.
+        ImportRefused: a subclass names the field or the value that does not fit.
+    """
+    known = check_paths(values)
+    with transaction.atomic():
+        fresh = Inspection.objects.select_for_update().get(pk=inspection.pk)
+        if fresh.state == Inspection.State.PUBLISHED:
+            raise PublishedIsFixed(fresh)
+        directory = read_provider_directory(on=None)
+        for path, value in known.items():
+            if value != CONFIRMED:
+                write(Supply(fresh, directory, path, value))
+        _refuse_impossible_score(fresh)
+        fresh.save()
+        for path, value in known.items():
+            _record(fresh, path, value)
+    inspection.refresh_from_db()
+
+
+def is_supplied(inspection: Inspection, values: Mapping[str, str]) -> bool:
+    """Say whether these very values were supplied before, so that nothing new is said."""
+    recorded = ImportIssue.objects.filter(source__inspection=inspection).exclude(supplied="")
+    before = set(recorded.values_list("field", "supplied"))
+    return all((path, value[:LONGEST_RECORD]) in before for path, value in values.items())
+
+
+def _refuse_impossible_score(inspection: Inspection) -> None:
+    score, highest = inspection.score, inspection.score_max
+    if score is not None and highest is not None and score > highest:
+        raise ValueNotUnderstood("score", str(score), f"a score of at most {highest}")
+
+
+def _record(inspection: Inspection, path: str, value: str) -> None:
+    source = inspection.source
+    if source is None:
+        return
+    if source.issues.filter(field=path).update(supplied=value[:LONGEST_RECORD]):
+        return
+    if value == CONFIRMED:
+        raise NothingToConfirm(path)
+    ImportIssue.objects.create(
+        source=source,
+        field=path,
+        severity=ImportIssue.Severity.WARNING,
+        message="A person supplied this in place of what was read from the report.",
+        supplied=value[:LONGEST_RECORD],
+    )

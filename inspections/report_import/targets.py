@@ -1,0 +1,210 @@
+"""Where each field leads: the rows of a draft that a supplied value is written to.
+
+One writer per shape of path, and the table that finds it. Nothing is recorded as supplied here.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from inspections.models import (
+    Inspection,
+    KeyQuestionResult,
+    Provider,
+    Recommendation,
+    Standard,
+    StandardRating,
+)
+from inspections.provider_names import ProviderDirectory
+from inspections.report_import.choices import choose_provider, choose_providers
+from inspections.report_import.fields import COLUMNS, COUNT, RATING, TEXT, Form, Value
+from inspections.report_import.redirecting import redirect_inspection, redirect_recommendation
+from inspections.report_import.refusals import ImportRefused
+
+HIGHEST_PERCENT = 100
+HIGHEST_NUMBER = 999
+PROVIDER_KIND = Form(
+    "one of " + ", ".join(Provider.Kind.values), lambda text: Provider.Kind(text).value
+)
+PATTERNS = (
+    "provider.name",
+    "provider.kind",
+    "standards.CODE.rating",
+    "standards.CODE.wording",
+    "standards.CODE.key_questions.N.percent",
+    "recommendations.N.number",
+    "recommendations.N.addressed_to",
+    "recommendations.N.text",
+)
+
+
+class FieldNotKnown(ImportRefused):
+    """There is no such field, or the report has no such part."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"“{path}” is not a field of this report; these can be supplied: "
+            f"{', '.join((*COLUMNS, *PATTERNS))}."
+        )
+
+
+class ValueNotUnderstood(ImportRefused):
+    """The value does not suit the field."""
+
+    def __init__(self, path: str, value: str, expected: str) -> None:
+        super().__init__(f"{path} cannot be “{value}”; supply {expected}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """One value on its way to the draft."""
+
+    inspection: Inspection
+    directory: ProviderDirectory
+    path: str
+    value: str
+
+    def read(self, form: Form) -> Value:
+        try:
+            return form.read(self.value)
+        except ValueError:
+            raise ValueNotUnderstood(self.path, self.value, form.expected) from None
+
+    def read_words(self, form: Form) -> str:
+        return str(self.read(form))
+
+    def read_count(self, highest: int) -> int:
+        count = self.read(COUNT)
+        if not isinstance(count, int) or count > highest:
+            raise ValueNotUnderstood(self.path, self.value, f"a whole number up to {highest}")
+        return count
+
+
+def _write_column(supply: Supply) -> None:
+    column = COLUMNS[supply.path]
+    value = supply.read(column.form)
+    try:
+        held = column.place.clean(value, None)
+    except ValidationError as refusal:
+        reason = " ".join(refusal.messages)
+        expected = f"{column.form.expected} that can be kept ({reason})"
+        raise ValueNotUnderstood(supply.path, supply.value, expected) from None
+    setattr(supply.inspection, column.name, held)
+
+
+def _write_provider(supply: Supply) -> None:
+    provider = choose_provider(supply.directory, supply.path, supply.value)
+    redirect_inspection(supply.inspection, provider)
+
+
+def _check_kind(supply: Supply) -> None:
+    """Accept the kind that the provider has; it was chosen by it, and is not changed here."""
+    kind = supply.inspection.provider.kind
+    if supply.read(PROVIDER_KIND) != kind:
+        expected = f"“{kind}”, which {supply.inspection.provider} is, or another provider"
+        raise ValueNotUnderstood(supply.path, supply.value, expected)
+
+
+def _standard(supply: Supply, code: str) -> Standard:
+    standard = supply.inspection.framework.standards.filter(code=code).first()
+    if standard is None:
+        raise FieldNotKnown(supply.path)
+    return standard
+
+
+def _write_rating(supply: Supply, code: str) -> None:
+    StandardRating.objects.update_or_create(
+        inspection=supply.inspection,
+        standard=_standard(supply, code),
+        defaults={"rating": supply.read_words(RATING)},
+    )
+
+
+def _write_wording(supply: Supply, code: str) -> None:
+    StandardRating.objects.update_or_create(
+        inspection=supply.inspection,
+        standard=_standard(supply, code),
+        defaults={"wording": supply.read_words(TEXT)},
+    )
+
+
+def _write_percent(supply: Supply, code: str, ordinal: str) -> None:
+    results = KeyQuestionResult.objects.filter(
+        inspection=supply.inspection,
+        key_question__standard__code=code,
+        key_question__ordinal=int(ordinal),
+    )
+    if not results.update(percent=supply.read_count(HIGHEST_PERCENT)):
+        raise FieldNotKnown(supply.path)
+
+
+def _rows(supply: Supply, position: str) -> list[Recommendation]:
+    """Return the rows, one per addressee, of the recommendation at that position, from 1."""
+    rows = list(supply.inspection.recommendations.select_related("addressee").order_by("pk"))
+    groups = dict.fromkeys(row.group for row in rows)
+    wanted = list(groups)[int(position) - 1 : int(position)] if int(position) else []
+    if not wanted:
+        raise FieldNotKnown(supply.path)
+    return [row for row in rows if row.group == wanted[0]]
+
+
+def _write_number(supply: Supply, position: str) -> None:
+    number = supply.read_count(HIGHEST_NUMBER)
+    rows = _rows(supply, position)
+    namesakes = supply.inspection.recommendations.filter(
+        number=number, addressee__in=[row.addressee for row in rows]
+    )
+    if number < 1 or namesakes.exclude(group=rows[0].group).exists():
+        raise ValueNotUnderstood(
+            supply.path, supply.value, "a number that no other recommendation to that body has"
+        )
+    supply.inspection.recommendations.filter(group=rows[0].group).update(number=number)
+
+
+def _write_text(supply: Supply, position: str) -> None:
+    group = _rows(supply, position)[0].group
+    supply.inspection.recommendations.filter(group=group).update(text=supply.read_words(TEXT))
+
+
+def _write_addressees(supply: Supply, position: str) -> None:
+    addressees = choose_providers(supply.directory, supply.path, supply.value)
+    redirect_recommendation(_rows(supply, position), addressees, worded=supply.value)
+
+
+Writer = Callable[..., None]
+_WRITERS: tuple[tuple[re.Pattern[str], Writer], ...] = (
+    (re.compile("|".join(map(re.escape, COLUMNS))), _write_column),
+    (re.compile(r"provider\.name"), _write_provider),
+    (re.compile(r"provider\.kind"), _check_kind),
+    (re.compile(r"standards\.([^.]+\.[^.]+|[^.]+)\.rating"), _write_rating),
+    (re.compile(r"standards\.([^.]+\.[^.]+|[^.]+)\.wording"), _write_wording),
+    (
+        re.compile(r"standards\.([^.]+\.[^.]+|[^.]+)\.key_questions\.([0-9]{1,2})\.percent"),
+        _write_percent,
+    ),
+    (re.compile(r"recommendations\.([0-9]{1,3})\.number"), _write_number),
+    (re.compile(r"recommendations\.([0-9]{1,3})\.addressed_to"), _write_addressees),
+    (re.compile(r"recommendations\.([0-9]{1,3})\.text"), _write_text),
+)
+
+
+def leads_somewhere(path: str) -> bool:
+    """Say whether a value can be supplied under the path."""
+    return any(pattern.fullmatch(path) for pattern, _ in _WRITERS)
+
+
+def write(supply: Supply) -> None:
+    """Write the value to the rows that its path leads to; the inspection itself is not saved.
+
+    Raises:
+        FieldNotKnown: the path leads nowhere, or to a part that this report lacks.
+        ValueNotUnderstood: the value does not suit the field.
+        ProviderNotOnRecord: a body named by hand is not known.
+    """
+    for pattern, writer in _WRITERS:
+        if match := pattern.fullmatch(supply.path):
+            writer(supply, *match.groups())
+            return
+    raise FieldNotKnown(supply.path)
