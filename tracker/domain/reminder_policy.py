@@ -47,6 +47,7 @@ class Cancellation(StrEnum):
     CLOSED = "closed"
     DONE = "done"
     DATE_MOVED = "date_moved"
+    DATE_KNOWN = "date_known"
     PAUSED = "paused"
     HANDED_OVER = "handed_over"
 
@@ -186,7 +187,7 @@ def _reason_gone(rule: Rule, notice: RulingNotice | None) -> Cancellation:
         if notice.kind is NoticeKind.PAUSED:
             return Cancellation.PAUSED
         if notice.kind is not NoticeKind.COMPLETED:
-            return Cancellation.DATE_MOVED
+            return Cancellation.DATE_KNOWN
     return Cancellation.DONE
 
 

@@ -23,6 +23,7 @@ REASONS: Mapping[str, str] = {
     Cancellation.CLOSED: "the recommendation was closed or withdrawn",
     Cancellation.DONE: "it was done",
     Cancellation.DATE_MOVED: "the date was moved",
+    Cancellation.DATE_KNOWN: "a date of the re-inspection is known now",
     Cancellation.PAUSED: "re-inspections are paused",
     Cancellation.HANDED_OVER: "the work was handed over",
     "no_mail_address": "the person has no mail address",
