@@ -28,6 +28,7 @@ from tracker.domain.state import RecommendationState
 from tracker.domain.vocabulary import Role
 from tracker.models import RecommendationProgress
 from tracker.projections import state_of
+from tracker.queries.lists import readable_recommendations
 
 NOTHING_NEW = UUID(int=0)
 """Nothing is created by looking, so the circumstances need no new id."""
@@ -84,27 +85,19 @@ class Situation:
 
 def find_situation(user: Any, recommendation_id: int, today: date) -> Situation | None:
     """Return how the person stands before the recommendation; None where it is not for them."""
-    progress = (
-        visible_progress(user, today)
-        .select_related(
-            "recommendation__inspection__framework",
-            "recommendation__addressee",
-            "provider",
-            "accountable",
-        )
-        .filter(pk=recommendation_id)
-        .first()
-    )
-    if progress is None:
+    readable = readable_recommendations(user, today).select_related("addressee")
+    recommendation = readable.filter(pk=recommendation_id).first()
+    if recommendation is None:
         return None
-    held = {Role(each.role): each for each in standings(user, progress.recommendation, today)}
+    progress = recommendation.progress
+    held = {Role(each.role): each for each in standings(user, recommendation, today)}
     return Situation(
         user=user,
         today=today,
-        recommendation=progress.recommendation,
+        recommendation=recommendation,
         progress=progress,
         state=state_of(progress),
-        capacities=_capacities(user, progress.recommendation, held, today),
+        capacities=_capacities(user, recommendation, held, today),
         standings=held,
     )
 

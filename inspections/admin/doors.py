@@ -1,0 +1,103 @@
+"""Who gets through which door of the admin: by roles held today, never by Django's permissions.
+
+A superuser is an operator: they look after people, memberships, providers and practice, and see no
+recommendation unless they hold a role as everybody else does.
+"""
+
+from typing import Any, TypeVar
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from inspections.access import memberships_of
+
+M = TypeVar("M", bound=Model)
+
+
+def roles_held(request: HttpRequest) -> frozenset[str]:
+    """Return the roles that the signed-in person holds anywhere today; asked once a request."""
+    kept = vars(request)
+    if "roles_held" not in kept:
+        held = memberships_of(request.user, timezone.localdate())
+        kept["roles_held"] = frozenset(held.values_list("role", flat=True))
+    roles: frozenset[str] = kept["roles_held"]
+    return roles
+
+
+def is_operator(request: HttpRequest) -> bool:
+    """Say whether the person runs the service."""
+    return bool(request.user.is_active and request.user.is_superuser)
+
+
+class ScopedAdmin(admin.ModelAdmin[M]):
+    """A model of which people see only their own part: what is not theirs does not exist.
+
+    Subclasses say who enters (`may_enter`) and what they see (`get_queryset`). Filters go by
+    `allowed_lookups` alone, so that an address cannot ask about what a page does not show.
+    """
+
+    actions = None
+    view_on_site = False
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+    allowed_lookups: tuple[str, ...] = ()
+
+    def may_enter(self, request: HttpRequest) -> bool:
+        """Say whether the person finds this model in the admin at all."""
+        return bool(roles_held(request))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.may_enter(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: M | None = None) -> bool:  # noqa: ARG002
+        return self.may_enter(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:  # noqa: ARG002
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:  # noqa: ARG002
+        return False
+
+    def lookup_allowed(
+        self,
+        lookup: str,
+        value: str,  # noqa: ARG002
+        request: HttpRequest | None = None,  # noqa: ARG002
+    ) -> bool:
+        return lookup in self.allowed_lookups
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> M | None:
+        """Answer for what is not theirs as for what is missing: not found."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+    def history_view(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        object_id: str,  # noqa: ARG002
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
+    ) -> HttpResponse:
+        """Closed: the history of a record is its timeline, not the admin's own notes."""
+        raise Http404
+
+
+class OperatorAdmin(ScopedAdmin[M]):
+    """A model that operators keep: they add and change, and nobody deletes."""
+
+    def may_enter(self, request: HttpRequest) -> bool:
+        return is_operator(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return is_operator(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:  # noqa: ARG002
+        return is_operator(request)

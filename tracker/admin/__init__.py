@@ -1,0 +1,9 @@
+"""The admin of the progress record: a list, a page and one short form per command.
+
+Imports only register; whatever is written goes through `tracker.services`.
+"""
+
+from tracker.admin.practice import PracticeAdmin
+from tracker.admin.recommendations import RecommendationAdmin
+
+__all__ = ["PracticeAdmin", "RecommendationAdmin"]

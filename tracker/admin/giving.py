@@ -1,0 +1,141 @@
+"""The one view behind every command form: it shows the form, and carries out what is sent.
+
+Nothing typed is ever lost: every refusal shows the form again with its text and a sentence that
+says what happened. What a command means is the domain's; `execute` is the only way to write.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from inspections.access import visible_recommendations
+from tracker.admin.page import heading, page_address
+from tracker.domain.rejection import CommandRejected
+from tracker.domain.vocabulary import Channel
+from tracker.event_store import LogBusy, StaleVersion
+from tracker.forms import FORMS, CommandForm
+from tracker.queries.permitted import Situation, find_situation
+from tracker.queries.timeline import TimelineEntry, timeline
+from tracker.services import KeyReused, RecommendationNotFound, execute
+
+SUBJECTS = ("action_id", "blocker_id", "escalation_id", "event_id", "evidence_id", "measure_id")
+NOT_NOW = "That is not possible at present. What you can do now is listed below."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def give(request: HttpRequest, pk: int, slug: str, *, context: Mapping[str, Any]) -> HttpResponse:
+    """Show the form of one command on one recommendation, or carry out what was sent."""
+    now = timezone.now()
+    situation = _find(request, pk, now)
+    form_class = FORMS.get(slug)
+    if form_class is None:
+        raise Http404
+    if not situation.roles_that_hold(form_class.gives):
+        raise PermissionDenied
+    if request.method == "POST":
+        form = form_class(request.POST, situation=situation)
+        return _carry_out(request, form, now, context)
+    if not situation.roles_open_to(form_class.gives):
+        messages.info(request, NOT_NOW)
+        return HttpResponseRedirect(page_address(pk))
+    asked = {name: request.GET[name] for name in SUBJECTS if name in request.GET}
+    return _show(request, form_class(situation=situation, initial=asked), context)
+
+
+def _carry_out(
+    request: HttpRequest, form: CommandForm, now: datetime, context: Mapping[str, Any]
+) -> HttpResponse:
+    pk = form.situation.recommendation.pk
+    if not form.is_valid() or not _is_executed(request, form, now):
+        return _show_again(request, form, now, context)
+    messages.success(request, form.done)
+    return HttpResponseRedirect(page_address(pk))
+
+
+def _is_executed(request: HttpRequest, form: CommandForm, now: datetime) -> bool:
+    """Give the command; put a refusal on the form and return False."""
+    try:
+        execute(
+            form.command(),
+            recommendation_id=form.situation.recommendation.pk,
+            expected_version=form.cleaned_data["expected_version"],
+            actor=request.user,
+            acting_role=form.cleaned_data["acting_role"],
+            channel=Channel.ADMIN,
+            now=now,
+            idempotency_key=str(form.cleaned_data["idempotency_key"]),
+        )
+    except RecommendationNotFound as missing:
+        raise Http404 from missing
+    except KeyReused:
+        _renew_key(form)
+    except CommandRejected as rejection:
+        form.refuse(rejection)
+    except StaleVersion:
+        pass  # `_show_again` says who changed what
+    except LogBusy as busy:
+        form.add_error(None, str(busy))
+    else:
+        return True
+    return False
+
+
+def _show_again(
+    request: HttpRequest, form: CommandForm, now: datetime, context: Mapping[str, Any]
+) -> HttpResponse:
+    """Show the form with its text, what others changed meanwhile, and the version they made."""
+    situation = _find(request, form.situation.recommendation.pk, now)
+    seen = form.cleaned_data.get("expected_version")
+    changes = _changes_since(request, situation, seen, now)
+    _set_hidden(form, "expected_version", str(situation.progress.version))
+    return _show(request, form, {**context, "changes": changes})
+
+
+def _changes_since(
+    request: HttpRequest, situation: Situation, version: int | None, now: datetime
+) -> Sequence[TimelineEntry]:
+    """Return what was recorded after the version that the person had before them, oldest first."""
+    if version is None or situation.progress.version <= version:
+        return ()
+    visible = visible_recommendations(request.user, timezone.localdate(now))
+    entries = timeline(situation.recommendation.pk, visible=visible)
+    return [entry for entry in reversed(entries) if entry.version > version]
+
+
+def _renew_key(form: CommandForm) -> None:
+    """The first sending was stored with other words: what is sent next is something new."""
+    _set_hidden(form, "idempotency_key", str(uuid4()))
+
+
+def _set_hidden(form: CommandForm, name: str, value: str) -> None:
+    assert isinstance(form.data, QueryDict)  # noqa: S101 - the form was sent
+    data = form.data.copy()
+    data[name] = value
+    form.data = data
+
+
+def _show(request: HttpRequest, form: CommandForm, context: Mapping[str, Any]) -> HttpResponse:
+    situation = form.situation
+    details = {
+        "title": form.heading,
+        "form": form,
+        "situation": situation,
+        "recommendation_heading": heading(situation),
+        "page_address": page_address(situation.recommendation.pk),
+    }
+    return TemplateResponse(request, "admin/tracker/command.html", {**context, **details})
+
+
+def _find(request: HttpRequest, pk: int, now: datetime) -> Situation:
+    situation = find_situation(request.user, pk, timezone.localdate(now))
+    if situation is None:
+        raise Http404
+    return situation

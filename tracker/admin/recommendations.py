@@ -1,0 +1,132 @@
+"""The list of recommendations and its addresses. Nothing is written here: see `giving`.
+
+The read model is registered rather than the published recommendation: it holds the axes, the
+corrected wording and the dates that lists filter and sort by, and its rows are nobody's to edit.
+"""
+
+from typing import Any, NoReturn
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import truncatechars
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from inspections.admin.doors import ScopedAdmin
+from inspections.templatetags.govuk import govuk_date
+from tracker.admin.filters import FILTERS
+from tracker.admin.giving import give
+from tracker.admin.page import show
+from tracker.admin.tags import axis_tag, judgement_tag, tag
+from tracker.domain.day import due_on, is_overdue
+from tracker.models import RecommendationProgress
+from tracker.queries.lists import person_name
+from tracker.queries.permitted import visible_progress
+from tracker.queries.standing import dates_of
+from tracker.templatetags.progress import words
+
+NAME = "tracker_recommendationprogress"
+SHORT = 90
+
+
+@admin.register(RecommendationProgress)
+class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
+    list_display = (
+        "wording_in_short",
+        "unit",
+        "number",
+        "response_tag",
+        "delivery_tag",
+        "inspector_tags",
+        "next_date",
+        "accountable_name",
+    )
+    list_filter = FILTERS
+    list_per_page = 50
+    search_fields = ("wording",)
+    search_help_text = "Search in the wording"
+    ordering = ("provider__name", "-published_on", "recommendation__number", "pk")
+    allowed_lookups = tuple(str(each.parameter_name) for each in FILTERS)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RecommendationProgress]:
+        rows = visible_progress(request.user, timezone.localdate())
+        return rows.select_related(
+            "provider", "accountable", "recommendation__inspection__framework"
+        ).defer("state")
+
+    def get_urls(self) -> list[URLPattern]:
+        """Only the list, the page and the forms: nothing to add, edit, delete or look up."""
+        wrap = self.admin_site.admin_view
+        return [
+            path("", wrap(self.changelist_view), name=f"{NAME}_changelist"),
+            path("<int:pk>/change/", wrap(self.page), name=f"{NAME}_change"),
+            path("<int:pk>/give/<slug:slug>/", wrap(self.give), name=f"{NAME}_give"),
+        ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(
+            request, {"title": "Recommendations", **(extra_context or {})}
+        )
+
+    def page(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show one recommendation as a whole."""
+        return show(request, pk, context=self._context(request))
+
+    def give(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+        """Show the form of one command, or carry it out."""
+        return give(request, pk, slug, context=self._context(request))
+
+    def save_model(self, *_: Any, **__: Any) -> NoReturn:
+        """Refuse: a recommendation moves by commands alone."""
+        raise PermissionDenied
+
+    def _context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "opts": self.opts}
+
+    @admin.display(description="Recommendation")
+    def wording_in_short(self, progress: RecommendationProgress) -> str:
+        return truncatechars(progress.wording, SHORT) or "Text removed"
+
+    @admin.display(description="Unit", ordering="provider__name")
+    def unit(self, progress: RecommendationProgress) -> str:
+        return progress.provider.name
+
+    @admin.display(description="No.", ordering="recommendation__number")
+    def number(self, progress: RecommendationProgress) -> int:
+        return progress.recommendation.number
+
+    @admin.display(description="Response", ordering="response")
+    def response_tag(self, progress: RecommendationProgress) -> SafeString:
+        return axis_tag("response", progress.response)
+
+    @admin.display(description="Delivery", ordering="delivery")
+    def delivery_tag(self, progress: RecommendationProgress) -> SafeString:
+        blocked = tag("Blocked", "orange") if progress.is_blocked else ""
+        return format_html("{} {}", axis_tag("delivery", progress.delivery), blocked)
+
+    @admin.display(description="Review and judgement")
+    def inspector_tags(self, progress: RecommendationProgress) -> SafeString:
+        scale = dict(progress.recommendation.inspection.framework.judgements)
+        review = axis_tag("review", progress.review, prefix="Review: ")
+        return format_html("{} {}", review, judgement_tag(progress.judgement, scale))
+
+    @admin.display(description="Next date", ordering="next_target_on")
+    def next_date(self, progress: RecommendationProgress) -> SafeString | str:
+        if progress.is_withdrawn:
+            return tag("Publication withdrawn")
+        if progress.closure:
+            return tag(f"Closed: {words(progress.closure, 'closure').lower()}")
+        dates, today = dates_of(progress), timezone.localdate()
+        overdue = tag("Overdue", "red") if is_overdue(dates, today) else ""
+        return format_html("{} {}", govuk_date(due_on(dates)) or "No date", overdue)
+
+    @admin.display(description="Accountable", ordering="accountable__last_name")
+    def accountable_name(self, progress: RecommendationProgress) -> str:
+        person = progress.accountable
+        return person_name(person) if person else "Nobody yet"

@@ -1,0 +1,90 @@
+"""One small form per command. A form asks and converts; the rules are the domain's.
+
+`GROUPS` is the order in which menus list them. A command without a form here has no door in the
+admin yet.
+"""
+
+from collections.abc import Mapping
+
+from tracker.domain import commands as c
+from tracker.forms.actions import (
+    ChangeActionOwnerForm,
+    PlanActionForm,
+    ReopenActionForm,
+    ReportActionCompleteForm,
+    WithdrawActionForm,
+)
+from tracker.forms.command_form import CommandForm
+from tracker.forms.judgement import (
+    CarryForwardForm,
+    CloseRecommendationForm,
+    JudgeProgressForm,
+    ReopenRecommendationForm,
+    RequestFurtherEvidenceForm,
+    StartReviewForm,
+)
+from tracker.forms.measures import DefineMeasureForm, RecordMeasureFigureForm
+from tracker.forms.obstacles import (
+    AnswerEscalationForm,
+    ClearBlockerForm,
+    RaiseEscalationForm,
+    RecordBlockerForm,
+    ReviseBlockerForecastForm,
+)
+from tracker.forms.progress import (
+    AttachEvidenceForm,
+    CorrectProgressUpdateForm,
+    RecordProgressUpdateForm,
+    ReportRecommendationCompleteForm,
+    ReviewWithoutChangeForm,
+    WithdrawCompletionClaimForm,
+    WithdrawEvidenceForm,
+)
+from tracker.forms.response import AssignForm, RespondForm, ReviseResponseForm
+from tracker.forms.target_dates import (
+    DecideTargetDateExtensionForm,
+    MoveTargetDateForm,
+    RequestTargetDateExtensionForm,
+)
+
+GROUPS: Mapping[str, tuple[type[CommandForm], ...]] = {
+    "Response": (RespondForm, ReviseResponseForm, AssignForm),
+    "Progress": (
+        RecordProgressUpdateForm,
+        ReviewWithoutChangeForm,
+        CorrectProgressUpdateForm,
+        ReportRecommendationCompleteForm,
+        WithdrawCompletionClaimForm,
+    ),
+    "Evidence": (AttachEvidenceForm, WithdrawEvidenceForm),
+    "Actions": (
+        PlanActionForm,
+        ReportActionCompleteForm,
+        ChangeActionOwnerForm,
+        ReopenActionForm,
+        WithdrawActionForm,
+    ),
+    "Target dates": (
+        MoveTargetDateForm,
+        RequestTargetDateExtensionForm,
+        DecideTargetDateExtensionForm,
+    ),
+    "Blockers and escalations": (
+        RecordBlockerForm,
+        ReviseBlockerForecastForm,
+        ClearBlockerForm,
+        RaiseEscalationForm,
+        AnswerEscalationForm,
+    ),
+    "Measures": (DefineMeasureForm, RecordMeasureFigureForm),
+    "Review and judgement": (StartReviewForm, RequestFurtherEvidenceForm, JudgeProgressForm),
+    "Closing": (CloseRecommendationForm, CarryForwardForm, ReopenRecommendationForm),
+}
+FORMS: Mapping[str, type[CommandForm]] = {
+    form.slug(): form for group in GROUPS.values() for form in group
+}
+"""Every form by its place in addresses."""
+
+FORM_OF: Mapping[type[c.Command], type[CommandForm]] = {form.gives: form for form in FORMS.values()}
+
+__all__ = ["FORMS", "FORM_OF", "GROUPS", "CommandForm"]

@@ -1,0 +1,102 @@
+"""The frame of every command form: what it carries, how it becomes a command.
+
+A form asks and converts; it knows no rule. Its fields are named as the command's, so that a refusal
+finds the field at fault.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django import forms
+
+from tracker.domain import commands as c
+from tracker.domain.rejection import CommandRejected
+from tracker.domain.vocabulary import Role
+from tracker.forms.fields import OfferedField, SeveralOffered, set_today
+from tracker.queries.labels import label
+from tracker.queries.offers import offer
+from tracker.queries.permitted import Situation
+
+CARRIED = ("expected_version", "idempotency_key")
+OPEN_AFRESH = "This form is not complete any more; open it afresh from the recommendation's page."
+
+
+class CommandForm(forms.Form):
+    """A form for one type of command, given on one recommendation.
+
+    `heading` heads the form and names it in menus, `button` is what the person presses, `done` says
+    afterwards what happened. `shown_as` maps a command's field to the form's where they differ.
+    """
+
+    gives: ClassVar[type[c.Command]]
+    heading: ClassVar[str]
+    button: ClassVar[str]
+    done: ClassVar[str]
+    guidance: ClassVar[str] = ""
+    shown_as: ClassVar[Mapping[str, str]] = {}
+    use_required_attribute = False  # the sentences of this house, not the browser's
+
+    expected_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    idempotency_key = forms.UUIDField(widget=forms.HiddenInput)
+    acting_role = forms.TypedChoiceField(
+        label="Act as",
+        coerce=Role,
+        help_text="You hold several roles here. The record says in which one you spoke.",
+        error_messages={"required": "Choose the role in which you act."},
+    )
+
+    def __init__(self, *args: Any, situation: Situation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.situation = situation
+        self._offer_roles(situation.roles_that_hold(self.gives))
+        self.fields["expected_version"].initial = situation.progress.version
+        self.fields["idempotency_key"].initial = uuid4()
+        for field in self.fields.values():
+            set_today(field, situation.today)
+            if isinstance(field, OfferedField | SeveralOffered):
+                field.offer(offer(field.offers, self.gives, situation))
+
+    @classmethod
+    def slug(cls) -> str:
+        """Return the form's place in addresses: "record-progress-update"."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.gives.__name__).lower()
+
+    def command(self) -> c.Command:
+        """Return the command that the cleaned form stands for."""
+        given = {
+            field.name: self.cleaned_data[field.name]
+            for field in fields(self.gives)
+            if field.name in self.cleaned_data
+        }
+        return self.gives(**given)
+
+    def refuse(self, rejection: CommandRejected) -> None:
+        """Show the refusal at the field at fault, or on top."""
+        name = self.shown_as.get(rejection.field or "", rejection.field)
+        is_shown = name in self.fields and name not in CARRIED
+        self.add_error(name if is_shown else None, rejection.sentence)
+
+    def _offer_roles(self, roles: Sequence[Role]) -> None:
+        field = self.fields["acting_role"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - declared above
+        field.choices = [(role.value, self._words(role)) for role in roles]
+        if len(roles) == 1:
+            field.initial = roles[0].value
+            field.widget = forms.HiddenInput()
+
+    def _words(self, role: Role) -> str:
+        behalf = self.situation.standings[role].on_behalf_of_name
+        return f"{label(role)}, on behalf of {behalf}" if behalf else label(role)
+
+    def clean(self) -> dict[str, Any]:
+        """Say once, on top, when the hidden part of the form was lost."""
+        cleaned = super().clean() or {}
+        hidden = [field.name for field in self.hidden_fields()]
+        if any(name in self.errors for name in hidden):
+            for name in hidden:
+                self.errors.pop(name, None)
+            raise forms.ValidationError(OPEN_AFRESH)
+        return cleaned

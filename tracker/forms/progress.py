@@ -1,0 +1,102 @@
+"""Forms of updates, evidence and the claim of completion."""
+
+import hashlib
+
+from tracker.domain import commands as c
+from tracker.domain.vocabulary import EvidenceKind
+from tracker.forms.command_form import CommandForm
+from tracker.forms.fields import Day, FreeText, SeveralOffered, ShortText, Subject
+from tracker.queries.offers import Offered
+
+AS_A_WHOLE = "The recommendation as a whole"
+
+
+class RecordProgressUpdateForm(CommandForm):
+    gives = c.RecordProgressUpdate
+    heading = "Record an update"
+    button = "Record the update"
+    done = "The update is recorded."
+
+    text = FreeText("What was done", hint="What changed, for whom, and how you know.")
+    action_id = Subject("What it is about", offers=Offered.ACTIONS, empty=AS_A_WHOLE)
+    occurred_on = Day("When it was so", is_past=True)
+
+
+class CorrectProgressUpdateForm(CommandForm):
+    gives = c.CorrectProgressUpdate
+    heading = "Correct an update"
+    button = "Record the correction"
+    done = "The update is corrected; the earlier words stay readable."
+
+    event_id = Subject("Update", offers=Offered.UPDATES)
+    text = FreeText("How it should read")
+    reason = FreeText("Why it is corrected", rows=3)
+
+
+class ReviewWithoutChangeForm(CommandForm):
+    gives = c.ReviewWithoutChange
+    heading = "Confirm that nothing has changed"
+    button = "Confirm"
+    done = "It is recorded that you looked and nothing has changed."
+
+    note = FreeText("Note (optional)", rows=3)
+
+
+class AttachEvidenceForm(CommandForm):
+    """A link for now; its SHA-256 is that of the address."""
+
+    gives = c.AttachEvidence
+    heading = "Attach a link as evidence"
+    button = "Attach the link"
+    done = "The evidence is attached."
+
+    title = ShortText("What it is", hint="For example: dip sample of 20 cases, June 2027.")
+    location = ShortText("Web address", hint="It starts with https:// or http://.")
+    effective_on = Day("The day it speaks of", is_past=True)
+    action_id = Subject("What it is about", offers=Offered.ACTIONS, empty=AS_A_WHOLE)
+    key_questions = SeveralOffered(
+        "Key questions it bears on (optional)", offers=Offered.KEY_QUESTIONS
+    )
+    shown_as = {"sha256": "location"}
+
+    def command(self) -> c.AttachEvidence:
+        cleaned = self.cleaned_data
+        location = cleaned["location"]
+        return c.AttachEvidence(
+            kind=EvidenceKind.LINK,
+            title=cleaned["title"],
+            location=location,
+            sha256=hashlib.sha256(location.encode()).hexdigest(),
+            effective_on=cleaned["effective_on"],
+            action_id=cleaned["action_id"],
+            key_questions=cleaned["key_questions"],
+        )
+
+
+class WithdrawEvidenceForm(CommandForm):
+    gives = c.WithdrawEvidence
+    heading = "Withdraw evidence"
+    button = "Withdraw the evidence"
+    done = "The evidence is withdrawn; its hash and your reason stay."
+
+    evidence_id = Subject("Evidence", offers=Offered.EVIDENCE)
+    reason = FreeText("Why it is withdrawn", rows=3)
+
+
+class ReportRecommendationCompleteForm(CommandForm):
+    gives = c.ReportRecommendationComplete
+    heading = "Report the recommendation complete"
+    button = "Report it complete"
+    done = "The recommendation is reported complete. The judgement is the inspector's."
+
+    statement = FreeText("What has been achieved")
+    occurred_on = Day("Complete since", is_past=True)
+
+
+class WithdrawCompletionClaimForm(CommandForm):
+    gives = c.WithdrawCompletionClaim
+    heading = "Take back the report of completion"
+    button = "Take it back"
+    done = "The report of completion is taken back."
+
+    reason = FreeText("Why it is taken back", rows=3)
