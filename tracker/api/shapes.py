@@ -103,7 +103,7 @@ class TimelineEventShape(serializers.Serializer[Any]):
     facts = serializers.DictField(help_text="Values, dates, ids; by type and schema_version.")
     text = serializers.DictField(
         child=serializers.CharField(allow_null=True),
-        help_text="What people wrote; null where it was removed.",
+        help_text="What people wrote; null where they wrote nothing, or it was removed.",
     )
     is_redacted = serializers.BooleanField()
     redaction_reason = serializers.CharField(allow_null=True)

@@ -22,6 +22,12 @@ from inspections.ratings import (
     rating_of_percentage,
 )
 
+KINDS_OF_FINDING: Mapping[str, str] = {
+    Finding.Kind.STRENGTH: "Strengths",
+    Finding.Kind.AREA_FOR_IMPROVEMENT: "Areas for improvement",
+    Finding.Kind.FINDING: "Findings",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -116,11 +122,16 @@ def _results_by_standard(inspection: Inspection) -> Mapping[int, Sequence[KeyQue
 
 def _finding_counts(inspection: Inspection) -> Mapping[int | None, Mapping[str, int]]:
     """Count findings by standard and by the plural of their kind; None is diversity."""
-    counts: dict[int | None, dict[str, int]] = defaultdict(dict)
-    counted = inspection.findings.order_by().values("standard_id", "kind")
-    for each in counted.annotate(count=Count("pk")).order_by("standard_id", "kind"):
-        counts[each["standard_id"]][Finding.Kind(each["kind"]).label] = each["count"]
-    return counts
+    rows = inspection.findings.order_by().values("standard_id", "kind").annotate(n=Count("pk"))
+    found = {(row["standard_id"], row["kind"]): row["n"] for row in rows}
+    return {
+        standard_id: {
+            plural: found[standard_id, kind]
+            for kind, plural in KINDS_OF_FINDING.items()
+            if (standard_id, kind) in found
+        }
+        for standard_id, _ in found
+    }
 
 
 def _standard(

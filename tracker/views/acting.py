@@ -23,10 +23,12 @@ class WayToAct:
 
 
 def way_to_act(user: Any, recommendation: Recommendation, today: date) -> WayToAct | None:
-    """Return where the person can act on the recommendation; None for those who only read.
+    """Return where the person can act on an open recommendation; None for those who only read.
 
     Which commands are open to them is shown there; the rules alone decide.
     """
+    if not recommendation.progress.is_open:
+        return None
     roles = {Role(each.role) for each in standings(user, recommendation, today)}
     if not roles:
         return None
