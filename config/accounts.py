@@ -1,14 +1,42 @@
 """Sign-in policy on top of allauth: nobody signs up, operators invite."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from inspections.access import memberships_of
+from inspections.models import Membership
+
+WRONG = "The username, email address or password is not right; check them and try again."
+LOCKED = (
+    "There were too many wrong passwords; wait five minutes before you try again, "
+    "or reset your password."
+)
 
 
 class ClosedSignUpAdapter(DefaultAccountAdapter):
+    error_messages: dict[str, Any] = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": LOCKED,
+        "email_password_mismatch": WRONG,
+        "username_password_mismatch": WRONG,
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Send those who answer for recommendations to their desk, and readers to the pages."""
+        held = memberships_of(request.user, timezone.localdate())
+        roles = set(held.values_list("role", flat=True))
+        is_operator_alone = bool(request.user.is_superuser) and not roles
+        is_at_a_desk = is_operator_alone or roles & set(Membership.AT_A_PROVIDER)
+        return reverse("admin:index") if is_at_a_desk else "/"
 
 
 class ClosedSocialSignUpAdapter(DefaultSocialAccountAdapter):

@@ -1,13 +1,24 @@
-"""The admin's front door: open to whoever holds a role today, sign-in through allauth."""
+"""The admin's front door: open to whoever holds a role today, sign-in through allauth.
+
+What each person finds inside is for each model's own admin; see `inspections.admin_doors`.
+"""
 
 from typing import Any
 
-from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from inspections.access import holds_any_role
+from inspections.admin_doors import is_operator, roles_held
+
+CLOSED = {"view_on_site"}
+"""`/admin/r/` would tell anybody inside that an object exists, whatever they may see."""
 
 
 class TrackerAdminSite(AdminSite):
@@ -20,12 +31,48 @@ class TrackerAdminSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in active people with a current membership, and operators."""
-        user = request.user
-        return user.is_active and (user.is_superuser or holds_any_role(user, timezone.localdate()))
+        return is_operator(request) or bool(roles_held(request))
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        return [each for each in super().get_urls() if getattr(each, "name", "") not in CLOSED]
 
     def login(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
     ) -> HttpResponse:
-        """Send to the one sign-in page, with its lock-out and second factor."""
-        response: HttpResponse = secure_admin_login(super().login)(request, extra_context)
-        return response
+        """Send to the one sign-in page, with its lock-out and second factor.
+
+        allauth's own `secure_admin_login` asks for Django's staff flag, which nobody has here.
+
+        Raises: PermissionDenied for those signed in who hold no role; signing in again is no help.
+        """
+        wanted = _safe_address(request)
+        if not request.user.is_authenticated:
+            return redirect_to_login(wanted, resolve_url(settings.LOGIN_URL))
+        if not self.has_permission(request):
+            raise PermissionDenied("You hold no role today.")
+        return HttpResponseRedirect(wanted)
+
+    def logout(  # type: ignore[override]  # a redirect serves as well
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
+    ) -> HttpResponse:
+        return HttpResponseRedirect(reverse("account_logout"))
+
+    def password_change(  # type: ignore[override]  # same
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
+    ) -> HttpResponse:
+        return HttpResponseRedirect(reverse("account_change_password"))
+
+
+def _safe_address(request: HttpRequest) -> str:
+    """Return where the person was going, if that is within the house; otherwise the desk."""
+    wanted = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
+    own = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if own else reverse("admin:index")

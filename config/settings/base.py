@@ -129,6 +129,7 @@ LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
+ACCOUNT_FORMS = {"login": "config.account_forms.SignInForm"}
 ACCOUNT_ADAPTER = "config.accounts.ClosedSignUpAdapter"
 SOCIALACCOUNT_ADAPTER = "config.accounts.ClosedSocialSignUpAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}

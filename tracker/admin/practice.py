@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from inspections.admin.doors import OperatorAdmin
+from inspections.admin_doors import OperatorAdmin
 from tracker.models import Practice
 
 DIGITS = 4

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from inspections.admin.doors import ScopedAdmin
+from inspections.admin_doors import ScopedAdmin
 from inspections.templatetags.govuk import govuk_date
 from tracker.admin.filters import FILTERS
 from tracker.admin.giving import give

@@ -1,5 +1,6 @@
 """Who gets through which door of the admin: by roles held today, never by Django's permissions.
 
+It stands apart from the admin package, for the site itself asks here before any admin is found.
 A superuser is an operator: they look after people, memberships, providers and practice, and see no
 recommendation unless they hold a role as everybody else does.
 """

@@ -1,0 +1,70 @@
+"""The admin of accounts: operators invite people and deactivate them; nobody deletes one.
+
+What a person may do follows from memberships alone, so Django's groups, permissions and staff flag
+are not shown.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.http import HttpRequest
+
+from inspections.admin_doors import is_operator
+
+WITHOUT_USE = (Group,)
+OPERATOR = "Runs the service: keeps people, memberships, providers and practice."
+
+
+class PersonAdmin(UserAdmin[User]):
+    actions = None
+    view_on_site = False
+    show_facets = admin.ShowFacets.NEVER
+    list_display = ("username", "first_name", "last_name", "email", "is_active", "last_login")
+    list_filter = ("is_active", "is_superuser")
+    ordering = ("last_name", "username")
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Person", {"fields": ("first_name", "last_name", "email")}),
+        ("Access", {"fields": ("is_active", "is_superuser"), "description": OPERATOR}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "username",
+                    "first_name",
+                    "last_name",
+                    "email",
+                    "usable_password",
+                    "password1",
+                    "password2",
+                )
+            },
+        ),
+    )
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return is_operator(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return is_operator(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return is_operator(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return is_operator(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return False
+
+
+def put_people_in_charge(site: admin.AdminSite) -> None:
+    """Put our admin of accounts in the place of Django's, and leave out what has no use here."""
+    for model in (User, *WITHOUT_USE):
+        site.unregister(model)
+    site.register(User, PersonAdmin)

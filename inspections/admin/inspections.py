@@ -1,0 +1,135 @@
+"""Inspections as published, to be read; HMIP administrators see drafts and their sources too."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Model, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from inspections.access import visible_inspections, visible_recommendations
+from inspections.admin_doors import ScopedAdmin, roles_held
+from inspections.models import (
+    ImportIssue,
+    Inspection,
+    KeyQuestionResult,
+    Membership,
+    Recommendation,
+    ReportSource,
+    StandardRating,
+)
+
+
+class ReadOnlyInline(admin.TabularInline[Any, Any]):
+    """Rows of an inspection, shown to whoever may see the inspection."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+        return False
+
+
+class RatingInline(ReadOnlyInline):
+    model = StandardRating
+    fields = ("standard", "rating")
+    ordering = ("standard__ordinal",)
+
+
+class KeyQuestionInline(ReadOnlyInline):
+    model = KeyQuestionResult
+    fields = ("key_question", "percent")
+    ordering = ("key_question__standard__ordinal", "key_question__ordinal")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[KeyQuestionResult]:
+        return super().get_queryset(request).select_related("key_question")
+
+
+class RecommendationInline(ReadOnlyInline):
+    """Only the recommendations that the person may read; all of them before publication."""
+
+    model = Recommendation
+    fields = ("number", "addressed_to", "text")
+    ordering = ("number", "addressed_to", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Recommendation]:
+        visible = visible_recommendations(request.user, timezone.localdate())
+        unpublished = ~Q(inspection__state=Inspection.State.PUBLISHED)
+        return super().get_queryset(request).filter(Q(pk__in=visible.values("pk")) | unpublished)
+
+
+@admin.register(Inspection)
+class InspectionAdmin(ScopedAdmin[Inspection]):
+    list_display = ("provider_name", "published_on", "score", "overall_rating", "state")
+    list_filter = ("state",)
+    allowed_lookups = ("state__exact",)
+    search_fields = ("provider_name", "title")
+    search_help_text = "Search by provider or title"
+    ordering = ("-published_on", "provider_name", "pk")
+    fields = (
+        "title",
+        "provider_name",
+        "state",
+        "published_on",
+        "fieldwork_starts_on",
+        "fieldwork_month",
+        "score",
+        "score_max",
+        "overall_rating",
+        "lead_inspector",
+        "previous_year",
+        "previous_rating",
+        "sample_community_orders",
+        "sample_licence_releases",
+        "sample_interviews",
+        "population",
+        "caseload",
+    )
+    inlines = (RecommendationInline, RatingInline, KeyQuestionInline)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Inspection]:
+        return visible_inspections(request.user, timezone.localdate())
+
+
+class IssueInline(ReadOnlyInline):
+    model = ImportIssue
+    fields = ("severity", "field", "line", "message", "supplied")
+    ordering = ("severity", "line", "pk")
+
+
+@admin.register(ReportSource)
+class ReportSourceAdmin(ScopedAdmin[ReportSource]):
+    """The texts that inspections were imported from, with what the import could not be sure of."""
+
+    list_display = ("inspection_name", "format", "received_at", "issues")
+    ordering = ("-received_at", "pk")
+    fields = ("inspection_name", "format", "sha256", "received_at")
+    readonly_fields = ("inspection_name",)
+    inlines = (IssueInline,)
+
+    def may_enter(self, request: HttpRequest) -> bool:
+        return Membership.Role.HMIP_ADMINISTRATOR in roles_held(request)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReportSource]:
+        sources = super().get_queryset(request).select_related("inspection").defer("text")
+        return sources.annotate(issue_count=Count("issues"))
+
+    @admin.display(description="Inspection")
+    def inspection_name(self, source: ReportSource) -> str:
+        inspection = getattr(source, "inspection", None)
+        return str(inspection) if inspection else "No inspection"
+
+    @admin.display(description="Issues", ordering="issue_count")
+    def issues(self, source: Any) -> int:
+        count: int = source.issue_count
+        return count
