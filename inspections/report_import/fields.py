@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from inspections.models import Inspection
@@ -17,6 +18,8 @@ from inspections.ratings import Rating
 from inspections.report_parser import ParsedReport
 
 Value = str | int | date | None
+HIGHEST_SMALL_COUNT = 32_767
+HIGHEST_COUNT = 999_999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,28 @@ class Column:
     form: Form
 
     @property
-    def place(self) -> "models.Field[Any, Any]":
-        """The model's field, which knows what it can hold."""
+    def when_absent(self) -> Value:
+        return None if self._place.null else ""
+
+    def fit(self, value: Value) -> Any:
+        """Return the value as the column holds it.
+
+        Raises:
+            ValidationError: it is too large, on whichever database.
+        """
+        if isinstance(value, int) and value > self._highest:
+            raise ValidationError(f"No more than {self._highest} can be kept.")
+        return self._place.clean(value, None)
+
+    @property
+    def _place(self) -> "models.Field[Any, Any]":
         return cast("models.Field[Any, Any]", Inspection._meta.get_field(self.name))
+
+    @property
+    def _highest(self) -> int:
+        # SQLite keeps larger numbers than PostgreSQL; a report must not depend on the database.
+        small = isinstance(self._place, models.PositiveSmallIntegerField)
+        return HIGHEST_SMALL_COUNT if small else HIGHEST_COUNT
 
 
 def _read_date(text: str) -> date:

@@ -116,11 +116,11 @@ def _held(filing: _Filing, path: str, column: Column) -> Any:
     value = value_at(filing.report, path)
     if value is not None:
         try:
-            return column.place.clean(value, None)
+            return column.fit(value)
         except ValidationError:
             message = f"“{str(value)[:60]}” is too large to be stored; supply what is meant."
             filing.doubt(path, message, _first_line(filing.report, path))
-    return None if column.place.null else ""
+    return column.when_absent
 
 
 def _first_line(report: parsed.ParsedReport, path: str) -> int | None:

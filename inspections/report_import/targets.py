@@ -86,7 +86,7 @@ def _write_column(supply: Supply) -> None:
     column = COLUMNS[supply.path]
     value = supply.read(column.form)
     try:
-        held = column.place.clean(value, None)
+        held = column.fit(value)
     except ValidationError as refusal:
         reason = " ".join(refusal.messages)
         expected = f"{column.form.expected} that can be kept ({reason})"

@@ -9,7 +9,7 @@ from inspections import access
 from inspections.models import Inspection, Membership, Provider, Recommendation
 from tests.world import make_inspection, make_provider, make_recommendation, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.service]
+pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 10, 1)
 YESTERDAY = date(2026, 9, 30)

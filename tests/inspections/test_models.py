@@ -21,7 +21,7 @@ from inspections.models import (
 )
 from tests.world import make_inspection, make_provider, make_recommendation, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.service]
+pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 1, 15)
 

@@ -11,7 +11,7 @@ from inspections.provider_names import (
 )
 from tests.world import make_provider
 
-pytestmark = [pytest.mark.django_db, pytest.mark.service]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

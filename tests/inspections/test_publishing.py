@@ -22,7 +22,7 @@ from inspections.publishing import (
 from inspections.signals import inspection_published
 from tests.world import make_inspection, make_recommendation, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.service]
+pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 10, 1)
 NOW = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)

@@ -3,7 +3,7 @@ import pytest
 from inspections.models import Framework, KeyQuestion, Provider, RatingBand, Standard
 from inspections.reference_data import load_reference_data
 
-pytestmark = [pytest.mark.django_db, pytest.mark.service]
+pytestmark = pytest.mark.django_db
 
 
 def test_twelve_regions_and_their_units_are_there_from_the_start() -> None:

@@ -13,7 +13,6 @@ FILE was refused; each is named on standard error, and what the others led to st
 import json
 import shutil
 import sys
-import textwrap
 from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -145,7 +144,7 @@ class Command(BaseCommand):
             issues = ImportIssue.objects.filter(source=inspection.source_id).order_by("pk")
             self._print_summary(imported.report, [_issue_row(issue) for issue in issues])
             self.stdout.write("")
-        self.stdout.write("\n".join(textwrap.wrap(_outcome(imported), _width())))
+        self.stdout.write(_outcome(imported))
 
     def _print_summary(self, report: ParsedReport, issues: list[IssueRow]) -> None:
         self.stdout.write(summarise(report, issues, width=_width()))
