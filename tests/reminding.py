@@ -35,13 +35,15 @@ def at(moment: datetime) -> Callable[[], datetime]:
     return lambda: moment
 
 
-def open_recommendations(provider: Provider, number: int = 1, **inspection: Any) -> Inspection:
+def open_recommendations(
+    provider: Provider, number: int = 1, *, now: datetime = PUBLISHED, **inspection: Any
+) -> Inspection:
     """Return an inspection with so many recommendations, published with their streams open."""
     published = make_inspection(provider, **inspection)
     for _ in range(number):
         make_recommendation(published)
     administrator = make_user("Hal Administrator", Role.HMIP_ADMINISTRATOR)
-    services.open_streams(inspection=published, actor=administrator, now=PUBLISHED)
+    services.open_streams(inspection=published, actor=administrator, now=now)
     return published
 
 
