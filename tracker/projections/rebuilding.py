@@ -42,8 +42,9 @@ def rebuild(*, check_only: bool = False) -> Iterator[tuple[int, list[Difference]
 def rebuild_stream(recommendation_id: int) -> list[Difference]:
     """Replace one stream's read models by the fold of its events; say what was wrong."""
     with transaction.atomic():
-        # The row is locked first: an append to this stream waits, or was counted.
-        RecommendationProgress.objects.select_for_update().filter(pk=recommendation_id).first()
+        # Appends wait for the moment this takes: an inline projection must not meet rows that
+        # are being replaced.
+        event_store.lock_the_log()
         differences = compare_stream(recommendation_id)
         if differences:
             _delete_rows(recommendation_id)
