@@ -5,7 +5,7 @@
 """
 
 from tracker.projections.inline import project
-from tracker.projections.rebuilding import Difference, rebuild, rebuild_stream
+from tracker.projections.rebuilding import Difference, compare_stream, rebuild, rebuild_stream
 from tracker.projections.sheet import state_of
 
-__all__ = ["Difference", "project", "rebuild", "rebuild_stream", "state_of"]
+__all__ = ["Difference", "compare_stream", "project", "rebuild", "rebuild_stream", "state_of"]
