@@ -30,6 +30,7 @@ from inspections.report_import import (
 )
 from inspections.report_import.fields import COLUMNS, value_at
 from inspections.report_parser import NotAnInspectionReport, ParsedReport
+from tests.inspections.report_parser.page_forms import pretty
 from tests.inspections.report_parser.report_texts import (
     EVERY,
     REAL,
@@ -155,6 +156,26 @@ def test_the_same_bytes_twice_change_nothing() -> None:
     assert _counts() == before
 
 
+def test_a_web_page_is_kept_as_its_text_and_never_as_html() -> None:
+    from_text = _import(text_of(SAMPLE)).inspection
+    from_page = _import(pretty(text_of(SAMPLE))).inspection
+    assert from_page.source is not None
+    assert from_page.source.format == "html"
+    assert "<" not in from_page.source.text
+    for rows in ("ratings", "key_question_results", "findings", "recommendations"):
+        assert getattr(from_page, rows).count() == getattr(from_text, rows).count()
+
+
+def test_a_source_whose_draft_was_deleted_makes_a_new_one() -> None:
+    first = _import(text_of(SAMPLE), values=PUBLISHED).inspection
+    first.recommendations.all().delete()
+    first.delete()
+    again = _import(text_of(SAMPLE))
+    assert again.is_new
+    assert _issues(again.inspection)[0] == ("published_on", "warning", "")
+    assert ReportSource.objects.count() == 1
+
+
 def test_a_draft_is_stored_in_a_bounded_number_of_queries() -> None:
     with CaptureQueriesContext(
         connection,
@@ -231,7 +252,7 @@ def test_one_inspection_saved_as_text_and_as_html_is_not_published_twice(
     administrator: User,
 ) -> None:
     _import(text_of(SAMPLE), values=PUBLISHED, publish_as=administrator)
-    copy = text_of(SAMPLE) + "\n"
+    copy = pretty(text_of(SAMPLE))
     with pytest.raises(IssuesUnresolved, match="same fieldwork is here already"):
         _import(copy, values=PUBLISHED, publish_as=administrator)
     confirmed = {**PUBLISHED, "source": "confirmed"}
