@@ -3,11 +3,9 @@
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -33,9 +31,3 @@ def _database_beside_the_event_loop() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _static_folder() -> None:
-    # WhiteNoise warns about a folder that is not there, and warnings are errors.
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
