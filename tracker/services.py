@@ -17,6 +17,7 @@ import msgspec
 from django.db import transaction
 
 from inspections.access import Standing, standings, visible_recommendations
+from inspections.command_line_account import is_command_line_account
 from inspections.models import Inspection, Recommendation
 from tracker import circumstances, event_store
 from tracker.domain import commands as c
@@ -181,6 +182,7 @@ def open_streams(*, inspection: Inspection, actor: Any, now: datetime) -> None:
     """
     assert inspection.published_on is not None  # noqa: S101 - a constraint of the table
     correlation_id = uuid5(NAMESPACE_URL, f"urn:publication:{inspection.pk}")
+    by_command = is_command_line_account(actor)
     for recommendation in inspection.recommendations.select_related(
         "inspection__framework", "addressee"
     ).order_by("pk"):
@@ -198,7 +200,7 @@ def open_streams(*, inspection: Inspection, actor: Any, now: datetime) -> None:
                 expected_version=0,
                 actor=actor,
                 standing=Standing(role=Role.HMIP_ADMINISTRATOR),
-                channel=Channel.ADMIN,
+                channel=Channel.COMMAND_LINE if by_command else Channel.ADMIN,
                 now=now,
                 idempotency_key=f"publication-{inspection.pk}",
                 correlation_id=correlation_id,
