@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +22,7 @@ def test_sign_up_is_closed(client: Client) -> None:
     assert "<form" not in page
 
 
-def test_what_is_missing_is_said_at_the_top_and_beside_the_field(
-    client: Client, settings: Settings
-) -> None:
-    settings.ACCOUNT_FORMS = {"login": "config.account_forms.SignInForm"}
-
+def test_what_is_missing_is_said_at_the_top_and_beside_the_field(client: Client) -> None:
     page = client.post("/accounts/login/", {}).content.decode()
 
     assert "<title>Error: Sign in – Recommendation tracker</title>" in page
