@@ -1,5 +1,6 @@
 """A real SMTP server on loopback that keeps what it takes and refuses what it is told to."""
 
+import logging
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 TAKEN = "250 OK"
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # it tells every line of every session
 Answer = Callable[[str], str]
 
 

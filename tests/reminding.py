@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from inspections.models import Inspection, Provider, Recommendation, ReinspectionNotice
 from inspections.notices import announce_reinspection
@@ -43,7 +44,8 @@ def open_recommendations(
     for _ in range(number):
         make_recommendation(published)
     administrator = make_user("Hal Administrator", Role.HMIP_ADMINISTRATOR)
-    services.open_streams(inspection=published, actor=administrator, now=now)
+    with transaction.atomic():
+        services.open_streams(inspection=published, actor=administrator, now=now)
     return published
 
 
