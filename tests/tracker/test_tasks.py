@@ -63,7 +63,7 @@ def test_beat_ticks_in_utc_for_a_task_that_exists() -> None:
     (entry,) = settings.CELERY_BEAT_SCHEDULE.values()
     assert entry["task"] == send_reminders.name
     assert entry["task"] in app.tasks
-    assert (app.conf.timezone, entry["schedule"]) == ("UTC", 60.0)
+    assert (str(app.conf.timezone), entry["schedule"]) == ("UTC", 60.0)
 
 
 @pytest.mark.django_db
@@ -82,10 +82,11 @@ def test_the_real_worker_and_two_beats_send_a_reminder_once_and_stop_when_told(
 ) -> None:
     lead = _lead()
     (tmp_path / "second").mkdir()
-    worker = running(NOW, *_of_procfile("worker", str(tmp_path)), env=env)
-    beat = running(NOW, *_of_procfile("beat", str(tmp_path)), env=env)
-    other_beat = running(NOW, *_of_procfile("beat", str(tmp_path / "second")), env=env)
-    with worker as worker, beat as beat, other_beat as other_beat:
+    with (
+        running(NOW, *_of_procfile("worker", str(tmp_path)), env=env) as worker,
+        running(NOW, *_of_procfile("beat", str(tmp_path)), env=env) as beat,
+        running(NOW, *_of_procfile("beat", str(tmp_path / "second")), env=env) as other_beat,
+    ):
         sent = Reminder.objects.filter(state=Reminder.State.SENT)
         wait_until(sent.exists, "a reminder sent by the worker")
         for each in (other_beat, beat):
