@@ -62,5 +62,6 @@ def unless_unchanged(request: Request, tag: str, answer: Callable[[], Any]) -> H
     """Answer 304 where the client has this very state already, else what `answer` returns."""
     unchanged = get_conditional_response(request, etag=tag)
     if unchanged is not None:
+        unchanged["ETag"] = tag
         return unchanged
     return Response(answer(), headers={"ETag": tag})
