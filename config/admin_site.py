@@ -36,6 +36,11 @@ class TrackerAdminSite(AdminSite):
     def get_urls(self) -> list[URLResolver | URLPattern]:
         return [each for each in super().get_urls() if getattr(each, "name", "") not in CLOSED]
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """List the recommendations first: most people come for nothing else."""
+        apps = super().get_app_list(request, app_label)
+        return sorted(apps, key=lambda each: each["app_label"] != "tracker")
+
     def login(
         self,
         request: HttpRequest,

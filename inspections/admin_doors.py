@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from inspections.access import memberships_of
 
@@ -71,6 +72,13 @@ class ScopedAdmin(admin.ModelAdmin[M]):
         request: HttpRequest | None = None,  # noqa: ARG002
     ) -> bool:
         return lookup in self.allowed_lookups
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Head the list by what it lists."""
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

@@ -23,9 +23,9 @@ from inspections.models import (
 class ReadOnlyInline(admin.TabularInline[Any, Any]):
     """Rows of an inspection, shown to whoever may see the inspection."""
 
+    template = "admin/inspections/rows.html"
     extra = 0
     can_delete = False
-    show_change_link = False
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
         return True

@@ -94,7 +94,8 @@ class ReinspectionNoticeAdmin(ScopedAdmin[ReinspectionNotice]):
         """Show the form of a notice, or put what was sent on record."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = AnnouncementForm(request.POST if request.method == "POST" else None)
+        sent = request.POST if request.method == "POST" else None
+        form = AnnouncementForm(sent, label_suffix="")
         if form.is_bound and form.is_valid() and _is_announced(request, form):
             messages.success(request, "The notice is on record and rules from now on.")
             return HttpResponseRedirect(reverse(LIST))

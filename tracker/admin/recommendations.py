@@ -67,13 +67,6 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
             path("<int:pk>/give/<slug:slug>/", wrap(self.give), name=f"{NAME}_give"),
         ]
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return super().changelist_view(
-            request, {"title": "Recommendations", **(extra_context or {})}
-        )
-
     def page(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show one recommendation as a whole."""
         return show(request, pk, context=self._context(request))
