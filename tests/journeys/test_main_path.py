@@ -86,8 +86,9 @@ def test_a_report_is_published_worked_on_judged_closed_seen_everywhere_and_remin
         location="https://intranet.example/samples",
         effective_on="2026-11-20",
     )
-    lead.give(first, "report-action-complete", action_id=str(action.pk), note="")
-    lead.give(first, "report-recommendation-complete", statement="Done as planned.")
+    today = {"occurred_on": "2026-11-24"}
+    lead.give(first, "report-action-complete", action_id=str(action.pk), note="", **today)
+    lead.give(first, "report-recommendation-complete", statement="Done as planned.", **today)
     inspector.give(
         first, "judge-progress", judgement="sufficient_progress", rationale="Our sample agrees."
     )
