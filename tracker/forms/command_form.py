@@ -49,7 +49,8 @@ class CommandForm(forms.Form):
     )
 
     def __init__(self, *args: Any, situation: Situation, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
         self.situation = situation
         self._offer_roles(situation.roles_that_hold(self.gives))
         self.fields["expected_version"].initial = situation.progress.version
