@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from inspections.models import Inspection, Recommendation
 from tests.world import make_inspection, make_provider, make_recommendation, make_user
@@ -31,7 +32,10 @@ class Story:
         self.lead = make_user("Lena Lead", Role.PDU_LEAD, self.unit)
         self.inspector = make_user("Ines Inspector", Role.LEAD_INSPECTOR)
         self.now = NOW - timedelta(days=60)
-        services.open_streams(inspection=self.inspection, actor=self.administrator, now=self.now)
+        with transaction.atomic():
+            services.open_streams(
+                inspection=self.inspection, actor=self.administrator, now=self.now
+            )
 
     @property
     def recommendation(self) -> Recommendation:
