@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -88,12 +89,14 @@ ROWS = st.fixed_dictionaries(
 )
 def test_the_database_answers_as_the_plain_rules_do(story: Story, values: dict[str, Any]) -> None:
     progress = RecommendationProgress.objects.filter(pk=story.recommendation.pk)
-    progress.update(**values)
-    one = dates_of(progress.get())
+    with transaction.atomic():
+        progress.update(**values)
+        one = dates_of(progress.get())
 
-    assert holds(overdue(TODAY)) == is_overdue(one, TODAY)
-    assert holds(due_soon(TODAY, RHYTHM)) == is_due_soon(one, TODAY, RHYTHM)
-    assert holds(silent(TODAY, RHYTHM)) == is_silent(one, TODAY, RHYTHM)
+        assert holds(overdue(TODAY)) == is_overdue(one, TODAY)
+        assert holds(due_soon(TODAY, RHYTHM)) == is_due_soon(one, TODAY, RHYTHM)
+        assert holds(silent(TODAY, RHYTHM)) == is_silent(one, TODAY, RHYTHM)
+        transaction.set_rollback(True)  # the row is the log's, not ours
 
 
 @pytest.fixture
