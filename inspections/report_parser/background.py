@@ -18,6 +18,7 @@ from inspections.report_parser.notation import (
     GROUPED_FIGURE,
     MONTH,
     RATING,
+    WEEKDAY,
     read_count,
     read_date,
     read_rating,
@@ -26,7 +27,7 @@ from inspections.report_parser.parsed import CaseloadBreakdown, PreviousInspecti
 
 _STARTS_ON = re.compile(
     r"[Ff]ieldwork [^.]{0,150}?\b(?:beginning|starting|commencing|began|started|from|between)"
-    rf" (?:on )?(?:the )?(?:week (?:of|commencing|beginning) )?(?:[A-Z][a-z]+day,? )?({DATE})"
+    rf" (?:on )?(?:the )?(?:week (?:of|commencing|beginning) )?(?:{WEEKDAY},? )?({DATE})"
 )
 _WEEKS = re.compile(
     rf"[Ff]ieldwork [^.]{{0,100}}?\b(?:over|for|lasting|during) (?:(?:the|a) period of )?({COUNT})"

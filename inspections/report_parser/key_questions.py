@@ -19,7 +19,7 @@ _TABLE_HEAD = re.compile(
 )
 _INTRODUCTION = re.compile(r"Our rating", re.IGNORECASE)
 _PERCENT = re.compile(r"([0-9]{1,3}) ?(?:%|per cent)\.?")
-_ENDING_IN_PERCENT = re.compile(r"(.*[^0-9 ]) ?([0-9]{1,3}) ?%")
+_ENDING_IN_PERCENT = re.compile(r"\A(.*[^0-9 ]) ?([0-9]{1,3}) ?%")
 _LONGEST_VALUE = 20
 _HIGHEST_PERCENT = 100
 

@@ -1,9 +1,9 @@
 """How the reports write ratings, dates, figures, codes and footnote marks.
 
 What lives here: the small patterns that several readers share, each with the function that turns
-its match into a value. What must not: where in a report they are looked for. Patterns expect
-single plain spaces, stay linear (no quantifier inside a quantified group that could share its
-text) and use [0-9], since \\d would also accept other scripts' digits.
+its match into a value. What must not: where in a report they are looked for. Patterns expect single
+plain spaces; they use [0-9], since \\d would also accept other scripts' digits; and they stay
+linear on hostile text: gaps are bounded, and what is open stands behind \\A.
 """
 
 import re
@@ -18,6 +18,7 @@ MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)"
 )
+WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 DATE = rf"(?:[0-9]{{1,2}})(?:st|nd|rd|th)? (?:{MONTH}) (?:[0-9]{{4}})"
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = (

@@ -10,7 +10,6 @@ stand on lines of their own in a copy of the page, so the table is read as one r
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from inspections.ratings import Rating
 from inspections.report_parser.lines import Found, Line, Passage, join_lines
@@ -75,9 +74,9 @@ def _read_overall_rating(passage: Passage) -> Found[Rating] | None:
 def _read_rows(passage: Passage) -> dict[str, TableRow]:
     """Cut the text at its codes; a row runs to the next code, the first row of a code counts."""
     codes = list(_ROW_CODE.finditer(passage.text))
-    following = [code.start() for code in codes[1:]]
+    ends = [*(code.start() for code in codes[1:]), len(passage.text)]
     rows: dict[str, TableRow] = {}
-    for code, end in zip_longest(codes, following, fillvalue=len(passage.text)):
+    for code, end in zip(codes, ends, strict=False):
         row = _read_row(passage, code, min(end, code.end() + _LONGEST_ROW))
         rows.setdefault(row.code, row)
     return rows

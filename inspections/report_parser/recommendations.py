@@ -13,7 +13,7 @@ from inspections.report_parser.lines import Line, Mark, join_continuations
 from inspections.report_parser.notation import without_footnote_marks
 from inspections.report_parser.parsed import LineSpan, Recommendation
 
-_SHOULD = re.compile(r"(.{2,160}?) should(?: ?:|$| [^:]{1,60}:$)")
+_SHOULD = re.compile(r"\A(.{2,160}?) should(?: ?:|$| [^:]{1,60}:$)")
 
 
 @dataclass(slots=True)

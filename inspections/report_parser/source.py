@@ -16,6 +16,7 @@ from inspections.report_parser.web_page import looks_like_html, read_web_page
 
 MAX_SOURCE_BYTES = 2 * 1024 * 1024
 MAX_LINES = 20_000  # the longest reports known have a few hundred
+MAX_CHARACTERS = 500_000  # and forty thousand characters; a page's markup is not counted
 
 _SAVE_THE_PAGE = "open the report's own web page and save it as HTML, or copy its text into a file"
 
@@ -71,9 +72,9 @@ def _opened(
     given: bytes, form: Literal["text", "html"], text: str, *, links_to_pdf: bool
 ) -> OpenedSource:
     lines = split_lines(_without_invisible(text))
-    if len(lines) > MAX_LINES:
+    if len(lines) > MAX_LINES or sum(len(line.strip()) for line in lines) > MAX_CHARACTERS:
         raise NotAnInspectionReport(
-            f"The file has more than {MAX_LINES:,} lines, which no report has: {_SAVE_THE_PAGE}."
+            f"The file's text is many times longer than any report's: {_SAVE_THE_PAGE}."
         )
     sha256 = hashlib.sha256(given).hexdigest()
     return OpenedSource(Source(sha256, form, "\n".join(lines)), links_to_pdf)

@@ -17,8 +17,8 @@ from inspections.report_parser.outline import Block
 from inspections.report_parser.parsed import Standard
 from inspections.report_parser.ratings_table import TableRow
 
-_NAME = re.compile(rf"(.*?)[ :–-]{{0,3}}(?:Rating)?[ :]{{0,2}}({RATING})?")
-_WORDING = re.compile(rf"(.*?) ?(?:Rating:? ?)?[‘'\"]?({RATING})[’'\"]?\.?")
+_NAME = re.compile(rf"\A(.*?)[ :–-]{{0,3}}(?:Rating)?[ :]{{0,2}}({RATING})?")
+_WORDING = re.compile(rf"\A(.*?) ?(?:Rating:? ?)?[‘'\"]?({RATING})[’'\"]?\.?")
 _COLUMN_TITLES = {"rating", "standard"}
 
 

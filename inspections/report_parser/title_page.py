@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from inspections.report_parser.lines import Found, Line, Mark
-from inspections.report_parser.notation import DATE, read_date
+from inspections.report_parser.notation import DATE, WEEKDAY, read_date
 from inspections.report_parser.parsed import ProviderKind
 
 _LONGEST_TITLE = 250
-_TITLE = re.compile(r"(?:[^.]{0,120}[ :])?(?:re-?)?inspection of .*[^.]", re.IGNORECASE)
+_TITLE = re.compile(r"\A(?:[^.]{0,120}[ :])?(?:re-?)?inspection of .*[^.]", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?: (?:in|of|at|by|for|the|and|services)|[:,–-])$", re.IGNORECASE)
-_ABOUT = re.compile(r"inspection of (.+)$", re.IGNORECASE)
+_ABOUT = re.compile(r"inspection of ", re.IGNORECASE)
 _SERVICES = re.compile(
-    r"^(.*?\b(?:in|at|by|for)\b:? |the |approved premises: )(.+)$", re.IGNORECASE
+    r"\A(?:.*?\b(?:in|at|by|for)\b:? |the |approved premises: )(.+)", re.IGNORECASE
 )
-_SITE_NAME = re.compile(r"(?:, | [|–-] )(?:HM|His Majesty.s) Inspectorate of Probation.*$")
+_SITE_NAME = re.compile(r"(?:, | [|–-] )(?:HM|His Majesty.s) Inspectorate of Probation.*")
 
 _KIND_WORDS = (
     (ProviderKind.YOUTH_JUSTICE_SERVICE, ("youth justice", "youth offending")),
@@ -31,10 +31,10 @@ _KIND_WORDS = (
 )
 
 _PUBLISHED = re.compile(
-    r"(?:first |date )?(?:published|publication date)(?: on| date)? ?(:?) ?(.*)", re.IGNORECASE
+    r"\A(?:first |date )?(?:published|publication date)(?: on| date)? ?(:?) ?(.*)", re.IGNORECASE
 )
 _WHOLLY_A_DATE = re.compile(
-    rf"(?:[A-Z][a-z]+day,? )?(?:{DATE}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"
+    rf"(?:{WEEKDAY},? )?(?:{DATE}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"
     r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})\.?",
     re.IGNORECASE,
 )
@@ -67,11 +67,13 @@ def _is_title(text: str) -> bool:
 
 def read_provider_name(title: str) -> str | None:
     """Read whom a title is about: "An inspection of … in Gwent PDU" gives "Gwent PDU"."""
-    about = _ABOUT.search(_SITE_NAME.sub("", title))
-    if about is None:
+    plain = _SITE_NAME.sub("", title)
+    inspection_of = _ABOUT.search(plain)
+    if inspection_of is None:
         return None
-    services = _SERVICES.match(about[1])
-    name = services[2] if services else about[1]
+    about = plain[inspection_of.end() :]
+    services = _SERVICES.match(about)
+    name = services[1] if services else about
     return name.removeprefix("the ").strip(" :–-") or None
 
 

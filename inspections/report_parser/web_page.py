@@ -20,6 +20,7 @@ from inspections.report_parser.lines import normalise_spaces
 from inspections.report_parser.refusals import NotAnInspectionReport
 
 MAX_DEPTH = 256
+MAX_PARTS = 100_000  # tags and runs of text; a published page has a few thousand
 _PIECE_BYTES = 64 * 1024
 
 _OPENING = re.compile(r"\s{0,1000}<(?:!doctype|!--|\?xml|[a-z])", re.IGNORECASE)
@@ -27,8 +28,8 @@ _ANYWHERE = re.compile(r"</(?:p|li|h[1-6]|td|tr|table|div|body|html)>", re.IGNOR
 _ENOUGH_TAGS = 3
 
 _UNSEEN = {
-    "head", "script", "style", "noscript", "template", "nav", "iframe", "object", "svg", "math",
-    "canvas", "audio", "video", "select", "textarea",
+    "head", "title", "script", "style", "noscript", "template", "nav", "iframe", "object", "svg",
+    "math", "canvas", "audio", "video", "select", "textarea",
 }  # fmt: skip
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _CELLS = {"td", "th", "tr", "dt", "dd", "caption", "summary"}
@@ -60,7 +61,7 @@ class WebPage:
 def read_web_page(html: str) -> WebPage:
     """Write the text of a page in lines, as in the published text form.
 
-    Raises: NotAnInspectionReport if its tags are nested more than 256 deep.
+    Raises: NotAnInspectionReport if its tags are nested more than 256 deep, or far too many.
     """
     page = _Page()
     parser = etree.HTMLParser(
@@ -82,6 +83,7 @@ class _Page:
         self._lines: list[str] = []
         self._pieces: list[str] = []
         self._depth = 0
+        self._parts = 0
         self._unseen_from: int | None = None
         self._heading_from: int | None = None
         self._preformatted_from: int | None = None
@@ -92,11 +94,7 @@ class _Page:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise NotAnInspectionReport(
-                "The page's tags are nested deeper than any report's: open the report's own web"
-                " page and save it as HTML, or copy its text into a file."
-            )
+        self._count_part()
         if self._unseen_from is None:
             self._open(tag, attributes)
 
@@ -108,6 +106,7 @@ class _Page:
         self._depth -= 1
 
     def data(self, text: str) -> None:
+        self._count_part()
         if self._unseen_from is not None:
             return
         if self._preformatted_from is None:
@@ -118,6 +117,14 @@ class _Page:
             self._pieces.append(line)
             self._end_line(keep_blank=True)
         self._pieces.append(rest)
+
+    def _count_part(self) -> None:
+        self._parts += 1
+        if self._depth > MAX_DEPTH or self._parts > MAX_PARTS:
+            raise NotAnInspectionReport(
+                "The page's tags are more, or nested deeper, than any report's: open the report's"
+                " own web page and save it as HTML, or copy its text into a file."
+            )
 
     def close(self) -> None:
         self._end_line()

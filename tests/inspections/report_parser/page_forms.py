@@ -1,7 +1,7 @@
 """Web pages made from a report's text, in the shapes that pages come in.
 
-What lives here: cutting the published text form into blocks, and writing them as HTML. What must not:
-anything of the parser; these pages are made without it, so that it can be held to them.
+What lives here: cutting the published text form into blocks, and writing them as HTML. What must
+not: anything of the parser; these pages are made without it, so that it can be held to them.
 """
 
 import html
@@ -25,7 +25,7 @@ FOOTNOTE_MARK = re.compile(r"(population|children\.|the home\.|rates ?|rating ?)
 
 @dataclass(frozen=True)
 class Block:
-    """`kind` is h1, h2, p, table, ul or ol; `parts` are its texts, cells of a row parted by a tab."""
+    """`kind` is h1, h2, p, table, ul or ol; `parts` its texts, cells of a row parted by tabs."""
 
     kind: str
     parts: tuple[str, ...]
@@ -80,7 +80,7 @@ def page(body: str, *, newline: str = "\n") -> str:
         "<style>h2::after { content: 'Ratings'; }</style></head>",
         "<body><!-- Rhagair: <p>Score 21/21</p> -->",
         '<div class="cookie-banner"><p>We use <b>cookies</b>.</p><button>Accept</button></div>',
-        '<nav><ul><li><a href="/">Home</a></li><li><a href="#r">Recommendations</a></li></ul></nav>',
+        '<nav><ul><li><a href="/">Home</a></li><li><a>Recommendations</a></li></ul></nav>',
         "<script>document.write('<h2>Ratings</h2><p>Score 1/21');</script>",
         f"<main>{newline}{body}{newline}</main>",
         "<footer><p>All rights belong to whom they belong.</p></footer></body></html>",
@@ -190,7 +190,7 @@ def with_subheadings_for_standards(text: str) -> str:
 
 
 def with_inline_tags(text: str) -> str:
-    """Words in strong, span and links; footnote marks raised and linked; list texts in paragraphs."""
+    """Words in strong and span; footnote marks raised and linked."""
 
     def inline(part: str) -> str:
         marked = FOOTNOTE_MARK.sub(r'\1<sup id="r\2"><a href="#fn">\2</a></sup>', escape(part))

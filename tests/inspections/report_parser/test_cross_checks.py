@@ -15,6 +15,7 @@ from tests.inspections.report_parser.report_texts import (
 )
 
 Change = tuple[str, str]
+OVERALL = "Overall rating"
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -77,40 +78,41 @@ def test_a_doctored_report_raises_exactly_its_issue(
     assert issues_of(doctored(SAMPLE, *changes)) == expected
 
 
+SCORE_SAYS = "The published score is 9, but the standards' ratings make 8."
+OVERALL_SAYS = (
+    "The published overall rating is Good, but a score of 8 out of 21 is Requires improvement."
+)
+NUMBERS_SAY = "The recommendations' numbers do not run from 1: 5 stands where 3 was expected."
+NEAR_SAYS = (
+    "P 2.1 is rated Requires improvement, but its lowest key question, 45%, lies in the band"
+    " Inadequate; a panel may depart within about 5 points of an edge, and it is 5 away."
+)
+FAR_SAYS = (
+    "P 2.1 is rated Requires improvement, but its lowest key question, 44%, lies in the band"
+    " Inadequate; it is 6 points away, more than the about 5 within which a panel may depart."
+)
+
+
 @pytest.mark.parametrize(
-    ("change", "field", "piece", "message"),
+    ("old", "new", "field", "piece", "message"),
     [
+        ("Score 8/21", "Score 9/21", "score", "Score 9", SCORE_SAYS),
         (
-            ("Score 8/21", "Score 9/21"), "score", "Score 9",
-            "The published score is 9, but the standards' ratings make 8.",
+            f"{OVERALL}Requires improvement",
+            f"{OVERALL}Good",
+            "overall_rating",
+            OVERALL,
+            OVERALL_SAYS,
         ),
-        (
-            ("Overall ratingRequires improvement", "Overall ratingGood"), "overall_rating", "Overall rating",
-            "The published overall rating is Good, but a score of 8 out of 21 is Requires"
-            " improvement.",
-        ),
-        (
-            ("  3. visit", "  5. visit"), "recommendations", "5. visit",
-            "The recommendations' numbers do not run from 1: 5 stands where 3 was expected.",
-        ),
-        (
-            ("people safe?55%", "people safe?45%"), "standards.P 2.1.rating", "Assessment is thorough",
-            "P 2.1 is rated Requires improvement, but its lowest key question, 45%, lies in the"
-            " band Inadequate; a panel may depart within about 5 points of an edge, and it is 5"
-            " away.",
-        ),
-        (
-            ("people safe?55%", "people safe?44%"), "standards.P 2.1.rating", "Assessment is thorough",
-            "P 2.1 is rated Requires improvement, but its lowest key question, 44%, lies in the"
-            " band Inadequate; it is 6 points away, more than the about 5 within which a panel may"
-            " depart.",
-        ),
+        ("  3. visit", "  5. visit", "recommendations", "5. visit", NUMBERS_SAY),
+        ("safe?55%", "safe?45%", "standards.P 2.1.rating", "Assessment is thorough", NEAR_SAYS),
+        ("safe?55%", "safe?44%", "standards.P 2.1.rating", "Assessment is thorough", FAR_SAYS),
     ],
-)  # fmt: skip
+)
 def test_an_issue_names_its_line_and_says_what_disagrees(
-    change: Change, field: str, piece: str, message: str
+    old: str, new: str, field: str, piece: str, message: str
 ) -> None:
-    text = doctored(SAMPLE, change)
+    text = doctored(SAMPLE, (old, new))
     [issue] = [each for each in parse(text).issues if each.field != "published_on"]
     assert (issue.field, issue.message) == (field, message)
     assert issue.line == line_with(text, piece)

@@ -15,6 +15,8 @@ from tests.inspections.report_parser.report_texts import (
     text_of,
 )
 
+RATINGS, BACKGROUND, FURTHER = "Ratings (", "Background (", "Further information ("
+OVERALL = "Overall rating"
 SAID = "was not found or could not be read; look it up in the report and fill it in."
 
 
@@ -28,23 +30,23 @@ def value_at(said: dict[str, Any], path: str) -> Any:
 @pytest.mark.parametrize(
     ("old", "new", "field", "severity", "under"),
     [
-        ("Score 8/21", "", "score", "error", "Ratings ("),
-        ("Score 8/21", "Score eight", "score_max", "error", "Ratings ("),
-        ("Overall ratingRequires improvement", "", "overall_rating", "error", "Ratings ("),
-        ("Overall ratingRequires improvement", "Overall rating", "overall_rating", "error", "Ratings ("),
-        ("Overall ratingRequires improvement", "Overall ratingFair", "overall_rating", "error", "Ratings ("),
-        ("started September 2024", "started", "fieldwork.month", "warning", "Ratings ("),
-        ("beginning 02 September 2024", "in the autumn", "fieldwork.starts_on", "warning", "Background ("),
+        ("Score 8/21", "", "score", "error", RATINGS),
+        ("Score 8/21", "Score eight", "score_max", "error", RATINGS),
+        (f"{OVERALL}Requires improvement", "", "overall_rating", "error", RATINGS),
+        (f"{OVERALL}Requires improvement", OVERALL, "overall_rating", "error", RATINGS),
+        (f"{OVERALL}Requires improvement", f"{OVERALL}Fair", "overall_rating", "error", RATINGS),
+        ("started September 2024", "started", "fieldwork.month", "warning", RATINGS),
+        ("beginning 02 September", "in the year", "fieldwork.starts_on", "warning", BACKGROUND),
         ("beginning 02 September 2024", "beginning 32 September 2024", "fieldwork.starts_on",
-         "warning", "Background ("),
-        ("ran for two weeks", "ran", "fieldwork.weeks", "warning", "Background ("),
-        ("38 community orders", "community orders", "sample.community_orders", "warning", "Background ("),
-        ("19 releases on licence", "releases on licence", "sample.licence_releases", "warning", "Background ("),
-        ("41 interviews", "interviews", "sample.interviews", "warning", "Background ("),
-        ("is 312,480", "is large", "population", "warning", "Background ("),
-        ("is 312,480", "is 1.2 million", "population", "warning", "Background ("),
-        ("was 1,846", "was high", "caseload", "warning", "Background ("),
-        ("was led by", "was done by", "lead_inspector", "warning", "Further information ("),
+         "warning", BACKGROUND),
+        ("ran for two weeks", "ran", "fieldwork.weeks", "warning", BACKGROUND),
+        ("38 community", "community", "sample.community_orders", "warning", BACKGROUND),
+        ("19 releases on", "releases on", "sample.licence_releases", "warning", BACKGROUND),
+        ("41 interviews", "interviews", "sample.interviews", "warning", BACKGROUND),
+        ("is 312,480", "is large", "population", "warning", BACKGROUND),
+        ("is 312,480", "is 1.2 million", "population", "warning", BACKGROUND),
+        ("was 1,846", "was high", "caseload", "warning", BACKGROUND),
+        ("was led by", "was done by", "lead_inspector", "warning", FURTHER),
     ],
 )  # fmt: skip
 def test_a_missing_value_is_null_and_raises_its_issue(
@@ -62,7 +64,7 @@ def test_a_missing_value_is_null_and_raises_its_issue(
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [
-        (" in 2021, when it was rated ‘Inadequate’ overall", " some years ago", "previous_inspection"),
+        (" in 2021, when it was rated ‘Inadequate’ overall", " long ago", "previous_inspection"),
         ("Of these, 874 were serving community sentences, 603 were on licence, and 369 were",
          "Nobody knows how many were", "caseload_breakdown"),
     ],
@@ -161,5 +163,5 @@ def test_a_report_without_title_can_still_be_confirmed_by_a_person() -> None:
 def test_an_issue_says_what_is_missing_and_what_to_do() -> None:
     text = doctored(SAMPLE, ("is 312,480", "is large"))
     [_, issue] = parse(text).issues
-    line = line_with(text, "Background (")
+    line = line_with(text, BACKGROUND)
     assert issue == ImportIssue("population", Severity.WARNING, line, f"The population {SAID}")
