@@ -11,7 +11,7 @@ from tracker.queries.timeline import Citation, TimelineEntry
 
 
 def event_row(entry: TimelineEntry) -> dict[str, Any]:
-    """Return an entry as the members of `TimelineEventShape`."""
+    """Return an entry as the members of `TimelineEventSerializer`."""
     recorded = entry.recorded
     facts, text = _facts_and_text(recorded.event)
     return {

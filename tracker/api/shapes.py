@@ -1,4 +1,7 @@
-"""What comes out, declared for the schema. Rows are built elsewhere; a test compares the two."""
+"""What comes out, declared for the schema, which names each type without "Serializer".
+
+Rows are built elsewhere; a test compares the two.
+"""
 
 from enum import StrEnum
 from typing import Any
@@ -15,7 +18,7 @@ def _axis(axis: type[StrEnum], **options: Any) -> serializers.ChoiceField:
     return serializers.ChoiceField([(value.value, label(value)) for value in axis], **options)
 
 
-class ProviderShape(serializers.Serializer[Any]):
+class ProviderSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     name = serializers.CharField()
     kind = serializers.ChoiceField(Provider.Kind.choices)
@@ -25,7 +28,7 @@ class ProviderShape(serializers.Serializer[Any]):
     region_name = serializers.CharField(allow_null=True)
 
 
-class InspectionShape(serializers.Serializer[Any]):
+class InspectionSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     provider_id = serializers.IntegerField()
     provider_name = serializers.CharField(help_text="As the report names it.")
@@ -40,7 +43,7 @@ class InspectionShape(serializers.Serializer[Any]):
     recommendations_open = serializers.IntegerField()
 
 
-class RecommendationShape(serializers.Serializer[Any]):
+class RecommendationSerializer(serializers.Serializer[Any]):
     """One recommendation as it stands today. What is absent is null, never an empty text."""
 
     id = serializers.IntegerField()
@@ -80,7 +83,7 @@ class RecommendationShape(serializers.Serializer[Any]):
     version = serializers.IntegerField(help_text="How many events it has.")
 
 
-class TimelineEventShape(serializers.Serializer[Any]):
+class TimelineEventSerializer(serializers.Serializer[Any]):
     """One event of the log in today's form. Text is null where it was removed; facts stay."""
 
     position = serializers.IntegerField(help_text="Its place in the whole log.")
@@ -120,15 +123,15 @@ class TimelineEventShape(serializers.Serializer[Any]):
     hash = serializers.CharField()
 
 
-class TimelineShape(serializers.Serializer[Any]):
+class TimelineSerializer(serializers.Serializer[Any]):
     """The whole story of one recommendation, newest first by version."""
 
     recommendation_id = serializers.IntegerField()
     version = serializers.IntegerField()
-    results = TimelineEventShape(many=True)
+    results = TimelineEventSerializer(many=True)
 
 
-class _PageShape(serializers.Serializer[Any]):
+class _PageSerializer(serializers.Serializer[Any]):
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
     next_cursor = serializers.CharField(
@@ -136,29 +139,29 @@ class _PageShape(serializers.Serializer[Any]):
     )
 
 
-class ProviderPageShape(_PageShape):
-    results = ProviderShape(many=True)
+class ProviderPageSerializer(_PageSerializer):
+    results = ProviderSerializer(many=True)
 
 
-class InspectionPageShape(_PageShape):
-    results = InspectionShape(many=True)
+class InspectionPageSerializer(_PageSerializer):
+    results = InspectionSerializer(many=True)
 
 
-class RecommendationPageShape(_PageShape):
-    results = RecommendationShape(many=True)
+class RecommendationPageSerializer(_PageSerializer):
+    results = RecommendationSerializer(many=True)
 
 
-class ProblemErrorShape(serializers.Serializer[Any]):
+class ProblemErrorSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
     pointer = serializers.CharField(help_text="What it is about: #/page_size")
     parameter = serializers.CharField(required=False, help_text="The query parameter.")
 
 
-class ProblemShape(serializers.Serializer[Any]):
+class ProblemSerializer(serializers.Serializer[Any]):
     """Problem details, RFC 9457."""
 
     type = serializers.CharField()
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    errors = ProblemErrorShape(many=True, required=False)  # type: ignore[assignment]
+    errors = ProblemErrorSerializer(many=True, required=False)  # type: ignore[assignment]

@@ -24,12 +24,12 @@ from tracker.api.parameters import (
 )
 from tracker.api.problems import MEDIA_TYPE
 from tracker.api.shapes import (
-    InspectionPageShape,
-    ProblemShape,
-    ProviderPageShape,
-    RecommendationPageShape,
-    RecommendationShape,
-    TimelineShape,
+    InspectionPageSerializer,
+    ProblemSerializer,
+    ProviderPageSerializer,
+    RecommendationPageSerializer,
+    RecommendationSerializer,
+    TimelineSerializer,
 )
 from tracker.queries.inspections import open_by_inspection, readable_inspections
 from tracker.queries.lists import narrowed, readable_recommendations, rows
@@ -37,7 +37,7 @@ from tracker.queries.standing import current_rhythm
 from tracker.queries.timeline import timeline
 
 REFUSALS: dict[Any, Any] = {
-    (status, MEDIA_TYPE): OpenApiResponse(ProblemShape, description=HTTPStatus(status).phrase)
+    (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=HTTPStatus(status).phrase)
     for status in (400, 401, 403, 404, 406, 429)
 }
 UNCHANGED: dict[Any, Any] = {304: OpenApiResponse(description="You have the current state.")}
@@ -47,7 +47,7 @@ class RecommendationList(ReadingView):
     @extend_schema(
         operation_id="recommendations_list",
         parameters=[RecommendationParameters],
-        responses={200: RecommendationPageShape, **REFUSALS},
+        responses={200: RecommendationPageSerializer, **REFUSALS},
     )
     def get(self, request: Request) -> Response:
         """List recommendations as they stand today, one flat row each, by ascending id."""
@@ -70,7 +70,7 @@ class RecommendationList(ReadingView):
 class RecommendationDetail(ReadingView):
     @extend_schema(
         operation_id="recommendations_read",
-        responses={200: RecommendationShape, **UNCHANGED, **REFUSALS},
+        responses={200: RecommendationSerializer, **UNCHANGED, **REFUSALS},
     )
     def get(self, request: Request, recommendation_id: int) -> HttpResponseBase:
         """Read one recommendation as it stands today."""
@@ -86,7 +86,7 @@ class RecommendationDetail(ReadingView):
 class RecommendationTimeline(ReadingView):
     @extend_schema(
         operation_id="recommendations_timeline",
-        responses={200: TimelineShape, **UNCHANGED, **REFUSALS},
+        responses={200: TimelineSerializer, **UNCHANGED, **REFUSALS},
     )
     def get(self, request: Request, recommendation_id: int) -> HttpResponseBase:
         """Read all events of one recommendation, newest first."""
@@ -101,7 +101,7 @@ class InspectionList(ReadingView):
     @extend_schema(
         operation_id="inspections_list",
         parameters=[PageParameters],
-        responses={200: InspectionPageShape, **REFUSALS},
+        responses={200: InspectionPageSerializer, **REFUSALS},
     )
     def get(self, request: Request) -> Response:
         """List published inspections, by ascending id."""
@@ -117,7 +117,7 @@ class ProviderList(ReadingView):
     @extend_schema(
         operation_id="providers_list",
         parameters=[PageParameters],
-        responses={200: ProviderPageShape, **REFUSALS},
+        responses={200: ProviderPageSerializer, **REFUSALS},
     )
     def get(self, request: Request) -> Response:
         """List the providers whose recommendations may be read, by ascending id."""

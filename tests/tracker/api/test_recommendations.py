@@ -11,10 +11,10 @@ from tests.tracker.api.conftest import bearer
 from tests.tracker.story import NOW, TODAY, Story
 from tests.world import make_provider, make_user
 from tracker.api.shapes import (
-    InspectionShape,
-    ProviderShape,
-    RecommendationShape,
-    TimelineEventShape,
+    InspectionSerializer,
+    ProviderSerializer,
+    RecommendationSerializer,
+    TimelineEventSerializer,
 )
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import RedactionReason
@@ -33,7 +33,7 @@ def ids(response: Any) -> list[int]:
 
 def test_rows_are_flat_and_typed_and_absent_values_are_null(api: APIClient, story: Story) -> None:
     row = api.get(LIST).json()["results"][0]
-    assert row.keys() == RecommendationShape().fields.keys()
+    assert row.keys() == RecommendationSerializer().fields.keys()
     assert row["id"] == story.recommendation.pk
     assert (row["published_on"], row["closure"], row["overdue"]) == ("2026-09-01", None, True)
     assert "" not in row.values()
@@ -111,7 +111,7 @@ def test_the_timeline_gives_facts_and_text_apart_newest_first(api: APIClient, st
     body = api.get(f"{one(story)}timeline/").json()
     assert (body["recommendation_id"], body["version"]) == (story.recommendation.pk, 3)
     newest, answered, first = body["results"]
-    assert newest.keys() == TimelineEventShape().fields.keys()
+    assert newest.keys() == TimelineEventSerializer().fields.keys()
     assert [newest["version"], answered["version"], first["version"]] == [3, 2, 1]
     assert (newest["type"], newest["title"]) == ("action_planned", "Action planned")
     assert newest["facts"]["action_id"] == str(action_id)
@@ -173,9 +173,9 @@ def test_a_new_name_makes_a_new_tag(api: APIClient, story: Story) -> None:
 def test_inspections_and_providers_are_listed(api: APIClient, story: Story) -> None:
     (inspection,) = api.get("/api/v1/inspections/").json()["results"]
     (provider,) = api.get("/api/v1/providers/").json()["results"]
-    assert inspection.keys() == InspectionShape().fields.keys()
+    assert inspection.keys() == InspectionSerializer().fields.keys()
     assert (inspection["recommendations"], inspection["recommendations_open"]) == (3, 3)
-    assert provider.keys() == ProviderShape().fields.keys()
+    assert provider.keys() == ProviderSerializer().fields.keys()
     assert (provider["name"], provider["region_name"]) == ("Northmarch PDU", "Invented Region")
 
 
