@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from inspections.append_only import protect_notices
 from inspections.models import Membership, Provider, ReinspectionNotice
@@ -125,7 +125,7 @@ def test_a_notice_is_never_changed(provider: Provider, lead_inspector: User) -> 
     with pytest.raises(NoticeIsPermanent):
         ReinspectionNotice.objects.update(note="Other words.")
     notice.note = "Other words."
-    with pytest.raises(IntegrityError, match="never changed"):
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
         notice.save()
 
 
@@ -140,12 +140,12 @@ def test_a_notice_is_never_deleted(provider: Provider, lead_inspector: User) -> 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's flush deletes by row")
 def test_the_database_refuses_a_deletion_by_hand(provider: Provider, lead_inspector: User) -> None:
     _announce(provider, lead_inspector)
-    with connection.cursor() as cursor, pytest.raises(IntegrityError, match="never changed"):
-        cursor.execute("DELETE FROM inspections_reinspectionnotice")
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        ReinspectionNotice.objects.all()._raw_delete("default")
 
 
 def test_protecting_twice_changes_nothing(provider: Provider, lead_inspector: User) -> None:
     protect_notices(using="default")
     notice = _announce(provider, lead_inspector)
-    with pytest.raises(IntegrityError, match="never changed"):
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
         notice.save()

@@ -37,7 +37,7 @@ class Claim:
 
 def people_waiting(now: datetime) -> list[int]:
     """List who is to get a message, longest waiting first; nobody twice on one day."""
-    served = Reminder.objects.filter(state=State.SENT, settled_at__gte=_this_morning(now))
+    served = Reminder.objects.filter(_sent_on_the_day_of(now))
     waiting = Reminder.objects.waiting(now).exclude(recipient__in=served.values("recipient"))
     by_person = waiting.values("recipient").annotate(since=Min("next_attempt_at"))
     return list(by_person.order_by("since", "recipient").values_list("recipient", flat=True))
@@ -105,10 +105,11 @@ def _fail(rows: QuerySet[Reminder], error: str, now: datetime) -> int:
 
 def _is_served(theirs: QuerySet[Reminder], now: datetime) -> bool:
     """Say whether the person had today's message, or another sweep is about to send it."""
-    sent_today = Q(state=State.SENT, settled_at__gte=_this_morning(now))
     being_sent = Q(state=State.CLAIMED, lease_until__gt=now)
-    return theirs.filter(sent_today | being_sent).exists()
+    return theirs.filter(_sent_on_the_day_of(now) | being_sent).exists()
 
 
-def _this_morning(now: datetime) -> datetime:
-    return start_of_day(day_in_london(now))
+def _sent_on_the_day_of(now: datetime) -> Q:
+    today = day_in_london(now)
+    tomorrow = start_of_day(today + timedelta(days=1))
+    return Q(state=State.SENT, settled_at__gte=start_of_day(today), settled_at__lt=tomorrow)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -77,23 +78,12 @@ def compose(recipient: User, reminders: Sequence[Reminder], today: date) -> Emai
         (_line(reminder, today) for reminder in reminders),
         key=lambda line: (line.on, line.recommendation, line.what),
     )
-    content = {
-        "name": recipient.get_full_name() or recipient.get_username(),
-        "sections": [
-            (section.value, [line for line in lines if line.section is section])
-            for section in Section
-            if any(line.section is section for line in lines)
-        ],
-        "site_url": settings.SITE_URL,
-    }
+    content = _content(recipient, lines)
     message = EmailMultiAlternatives(
         subject=_subject(lines),
         body=render_to_string("tracker/mail/digest.txt", content),
         to=[recipient.email],
-        headers={
-            "Message-ID": message_id(reminders),
-            "Auto-Submitted": "auto-generated",
-        },
+        headers={"Message-ID": message_id(reminders), "Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(render_to_string("tracker/mail/digest.html", content), "text/html")
     return message
@@ -108,6 +98,17 @@ def message_id(reminders: Iterable[Reminder]) -> str:
     )
     digest = hashlib.sha256("\n".join(keys).encode()).hexdigest()
     return f"<reminders-{digest[:40]}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def _content(recipient: User, lines: Sequence[Line]) -> dict[str, Any]:
+    by_section = (
+        (section.value, [line for line in lines if line.section is section]) for section in Section
+    )
+    return {
+        "name": recipient.get_full_name() or recipient.get_username(),
+        "sections": [(title, found) for title, found in by_section if found],
+        "site_url": settings.SITE_URL,
+    }
 
 
 def _subject(lines: Sequence[Line]) -> str:
