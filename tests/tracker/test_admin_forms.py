@@ -11,7 +11,7 @@ from django.db import OperationalError
 
 from inspections.models import Membership
 from tests.tracker.story import NOW, TODAY, Story
-from tests.tracker.visitor import Visitor, form_path, page_path, said
+from tests.visitor import Visitor, form_path, page_path, said
 from tests.world import PUBLISHED_ON, make_inspection, make_recommendation, make_user
 from tracker.admin import giving
 from tracker.domain import commands as c

@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 
 from inspections.models import Membership
 from tests.tracker.story import NOW, TODAY, Story
-from tests.tracker.visitor import LIST, Visitor, form_path, page_path
+from tests.visitor import LIST, Visitor, form_path, page_path
 from tests.world import PUBLISHED_ON, make_inspection, make_recommendation, make_user
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import Closure, Role
