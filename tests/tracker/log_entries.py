@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tracker.domain.events import Event, PersonalDataRedacted, ReviewedWithoutChange
 from tracker.domain.vocabulary import RedactionReason
-from tracker.event_store import Envelope, RecordedEvent, append
+from tracker.event_store import Envelope, RecordedEvent, append, refusing_when_busy
 
 NOW = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 10, 1)
@@ -52,7 +52,7 @@ def record(
 ) -> list[RecordedEvent]:
     """Append the events (one note when none is given) in a transaction of their own."""
     events = events or (note(),)
-    with transaction.atomic():
+    with refusing_when_busy(), transaction.atomic():
         return append(
             recommendation_id=recommendation_id,
             expected_version=expected_version,

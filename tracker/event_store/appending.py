@@ -7,12 +7,14 @@ gapless. The lock is held until the caller's transaction ends, so append late an
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import Model
 
 from tracker.domain.events import Event, PersonalDataRedacted
-from tracker.event_store.linking import Entry, Tail, read_tail, stream_tail
+from tracker.event_store.linking import Draft, Entry, Tail, draft, read_tail
 from tracker.event_store.reading import read_request
 from tracker.event_store.records import (
     AlreadyRecorded,
@@ -54,11 +56,12 @@ def append(
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Appending needs an open transaction.")
-    lock_the_log()
+    drafts = [draft(*pair, envelope) for pair in zip(events, event_ids, strict=True)]
+    _lock_the_log()
     _refuse_what_is_recorded(event_ids)
     tail = read_tail(recommendation_id)
     _refuse_other_version(recommendation_id, expected_version, tail.version)
-    entries = _link_all(tail, events, event_ids, envelope)
+    entries = _link_all(tail, drafts, envelope.now)
     _insert(entries, recommendation_id, expected_version)
     for entry in entries:
         if isinstance(entry.event, PersonalDataRedacted):
@@ -86,11 +89,8 @@ def _says_locked(cause: BaseException | None) -> bool:
     return getattr(cause, "sqlstate", None) == LOCK_NOT_AVAILABLE
 
 
-def lock_the_log() -> None:
-    """Wait for the one lock of the log and hold it until the transaction ends.
-
-    On SQLite BEGIN IMMEDIATE has taken it already. Raises: LogBusy after five seconds.
-    """
+def _lock_the_log() -> None:
+    """Wait for the one lock of the log; on SQLite BEGIN IMMEDIATE has taken it already."""
     if connection.vendor != "postgresql":
         return
     with refusing_when_busy(), connection.cursor() as cursor:
@@ -112,12 +112,10 @@ def _refuse_other_version(recommendation_id: int, expected: int, actual: int) ->
         )
 
 
-def _link_all(
-    tail: Tail, events: Sequence[Event], event_ids: Sequence[UUID], envelope: Envelope
-) -> list[Entry]:
+def _link_all(tail: Tail, drafts: Sequence[Draft], now: datetime) -> list[Entry]:
     entries = []
-    for event, event_id in zip(events, event_ids, strict=True):
-        entry = tail.link(event, event_id, envelope)
+    for each in drafts:
+        entry = tail.link(each, now)
         entries.append(entry)
         tail = tail.followed_by(entry.row)
     return entries
@@ -126,14 +124,34 @@ def _link_all(
 def _insert(entries: Sequence[Entry], recommendation_id: int, expected_version: int) -> None:
     try:
         with transaction.atomic():
-            EventRow.objects.bulk_create(entry.row for entry in entries)
-            EventPayload.objects.bulk_create(entry.payload for entry in entries)
+            _insert_rows([entry.row for entry in entries])
+            _insert_rows([entry.payload for entry in entries])
     except IntegrityError:
         # Only a writer that did not take the lock can have moved the stream; all else is a fault.
         _refuse_other_version(
-            recommendation_id, expected_version, stream_tail(recommendation_id)[0]
+            recommendation_id, expected_version, read_tail(recommendation_id).version
         )
         raise
+
+
+def _insert_rows(rows: Sequence[Model]) -> None:
+    """Insert the rows as they are; `bulk_create` does the same in three times the time."""
+    if not rows:
+        return
+    meta = rows[0]._meta
+    names = ", ".join(f'"{field.column}"' for field in meta.concrete_fields)
+    places = ", ".join(["%s"] * len(meta.concrete_fields))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {meta.db_table} ({names}) VALUES ({places})",  # noqa: S608 - constants
+            [
+                [
+                    field.get_db_prep_save(getattr(row, field.attname), connection)
+                    for field in meta.concrete_fields
+                ]
+                for row in rows
+            ],
+        )
 
 
 def _delete_payload(recommendation_id: int, redaction: PersonalDataRedacted) -> None:
