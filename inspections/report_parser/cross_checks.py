@@ -115,19 +115,24 @@ def _check_band(
         return
     distance = distance_to_rating(lowest, published, practice.bands)
     by_panel = distance <= practice.panel_margin
-    reason = (
-        f"a panel may depart within about {practice.panel_margin:g} points of an edge, and it is"
-        f" {distance:g} away"
-        if by_panel
-        else f"it is {distance:g} points away, more than the about {practice.panel_margin:g} within"
-        " which a panel may depart"
-    )
     yield ImportIssue(
         f"standards.{code}.rating",
         Severity.WARNING if by_panel else Severity.ERROR,
         line,
         f"{code} is rated {published.label}, but its lowest key question, {lowest}%, lies in the"
-        f" band {band.label}; {reason}.",
+        f" band {band.label}; {_weigh_departure(distance, practice.panel_margin)}.",
+    )
+
+
+def _weigh_departure(distance: float, margin: float) -> str:
+    if distance <= margin:
+        return (
+            f"a panel may depart within about {margin:g} points of an edge, and it is"
+            f" {distance:g} away"
+        )
+    return (
+        f"it is {distance:g} points away, more than the about {margin:g} within which a panel may"
+        " depart"
     )
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from inspections.report_parser.findings import kind_titled
 from inspections.report_parser.lines import Line, Mark
 from inspections.report_parser.notation import CODE, read_code
 
@@ -31,6 +32,7 @@ class Section(Enum):
     STANDARD = auto()
     FURTHER_INFORMATION = auto()
     FOOTNOTES = auto()
+    OTHER = auto()
 
 
 _TITLES = {
@@ -128,6 +130,8 @@ class _Cutter:
             code, rest = found
             self._open(Section.STANDARD, line, code)
             self.filling.extend([rest] if rest.text else [])
+        elif line.back_to_top and kind_titled(line) is None:
+            self._open(Section.OTHER, line)
         else:
             self.filling.append(line)
 
@@ -175,4 +179,7 @@ class _Cutter:
 def _section_titled(line: Line) -> Section | None:
     if line.mark not in {Mark.NONE, Mark.NUMBER}:
         return None
-    return _TITLES.get(line.text.lstrip("0123456789.) ").rstrip(" :.").casefold())
+    title = line.text.lstrip("0123456789.) ").rstrip(" :.").casefold()
+    if line.back_to_top and title.startswith("foreword"):
+        return Section.FOREWORD
+    return _TITLES.get(title)

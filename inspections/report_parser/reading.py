@@ -81,7 +81,7 @@ def _by_line(issue: ImportIssue) -> int:
 def _read(lines: Sequence[Line], report_outline: Outline) -> _Readings:
     footnotes = _footnote_numbers(report_outline)
     front = report_outline.front()
-    table = read_ratings_table(report_outline.lines(Section.RATINGS))
+    table = read_ratings_table(report_outline.lines(Section.RATINGS) or front)
     recommendations = report_outline.lines(Section.RECOMMENDATIONS)
     background = join_lines(report_outline.lines(Section.BACKGROUND))
     return _Readings(

@@ -26,6 +26,22 @@ _SECTIONS_OF_AN_ENGLISH_REPORT = (
     Section.RECOMMENDATIONS,
     Section.BACKGROUND,
 )
+_ANNOUNCEMENT = (
+    "This page only announces a report and links to its PDF: open the report's own web page and"
+    " save that, or copy the report's text into a file."
+)
+_TITLE_ALONE = (
+    "This page names an inspection but holds neither recommendations nor findings: save the whole"
+    " page of the report and try again."
+)
+_SOMETHING_ELSE = (
+    "This is not an inspection report of HM Inspectorate of Probation: choose the saved text or"
+    " HTML of a published report."
+)
+_WELSH = (
+    "This page is in Welsh: import the English page of the same report; the Welsh wording is added"
+    " beside it as a translation."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +72,8 @@ def refuse_unless_report(
         return
     names_one = evidence.has_title or any(_NAMES_AN_INSPECTION.search(line.text) for line in lines)
     if names_one and evidence.links_to_pdf:
-        raise NotAnInspectionReport(
-            "This page only announces a report and links to its PDF: open the report's own web page"
-            " and save that, or copy the report's text into a file."
-        )
-    if evidence.has_title:
-        raise NotAnInspectionReport(
-            "This page names an inspection but holds neither recommendations nor findings: save the"
-            " whole page of the report and try again."
-        )
-    raise NotAnInspectionReport(
-        "This is not an inspection report of HM Inspectorate of Probation: choose the saved text or"
-        " HTML of a published report."
-    )
+        raise NotAnInspectionReport(_ANNOUNCEMENT)
+    raise NotAnInspectionReport(_TITLE_ALONE if evidence.has_title else _SOMETHING_ELSE)
 
 
 def _refuse_welsh(lines: Sequence[Line], report_outline: Outline) -> None:
@@ -76,7 +81,4 @@ def _refuse_welsh(lines: Sequence[Line], report_outline: Outline) -> None:
     welsh = sum(any(mark in text for text in texts) for mark in _WELSH_MARKS)
     english = sum(report_outline.has(section) for section in _SECTIONS_OF_AN_ENGLISH_REPORT)
     if welsh > english:
-        raise NotAnInspectionReport(
-            "This page is in Welsh: import the English page of the same report; the Welsh wording"
-            " is added beside it as a translation."
-        )
+        raise NotAnInspectionReport(_WELSH)

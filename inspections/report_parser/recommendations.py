@@ -58,7 +58,7 @@ class _Reading:
         self.after_prose = True
         if addressee := _SHOULD.match(line.text):
             self.group += 1 if self.items else 0
-            self.addressed_to = addressee[1]
+            self.addressed_to = addressee[1].rstrip(" ,")
 
 
 def read_recommendations(

@@ -15,6 +15,9 @@ from inspections.report_parser.parsed import ProviderKind
 
 _LONGEST_TITLE = 250
 _TITLE = re.compile(r"\A(?:[^.]{0,120}[ :])?(?:re-?)?inspection of .*[^.]", re.IGNORECASE)
+_TITLE_WITHOUT_OF = re.compile(
+    r"\A(?:national|regional|dynamic) inspection\b(?:.*[^.])?", re.IGNORECASE
+)
 _UNFINISHED = re.compile(r"(?: (?:in|of|at|by|for|the|and|services)|[:,–-])$", re.IGNORECASE)
 _ABOUT = re.compile(r"inspection of ", re.IGNORECASE)
 _SERVICES = re.compile(
@@ -49,20 +52,35 @@ class Publication:
 
 
 def read_title(front: Sequence[Line]) -> Found[str] | None:
-    """Read the title, "An inspection of … in …", also where it runs over two lines."""
-    for place, line in enumerate(front):
-        if line.mark is not Mark.NONE or not _is_title(line.text):
-            continue
-        following = front[place + 1 : place + 2]
-        if following and _UNFINISHED.search(line.text):
-            text = f"{line.text} {following[0].text}"
-            return Found(text, (line.number, following[0].number))
-        return Found(line.text, (line.number, line.number))
-    return None
+    """Read the title, "An inspection of … in …", also where it runs over two lines.
+
+    Menus and related links look like titles too; the title is the last before "Published".
+    """
+    places = _title_places(front, _TITLE) or _title_places(front, _TITLE_WITHOUT_OF)
+    if not places:
+        return None
+    label = next((place for place, line in enumerate(front) if _publication_label(line)), 0)
+    return _read_title_at(
+        front, max((place for place in places if place < label), default=places[0])
+    )
 
 
-def _is_title(text: str) -> bool:
-    return len(text) <= _LONGEST_TITLE and _TITLE.fullmatch(text) is not None
+def _title_places(front: Sequence[Line], pattern: re.Pattern[str]) -> list[int]:
+    return [
+        place
+        for place, line in enumerate(front)
+        if line.mark is Mark.NONE
+        and len(line.text) <= _LONGEST_TITLE
+        and pattern.fullmatch(line.text)
+    ]
+
+
+def _read_title_at(front: Sequence[Line], place: int) -> Found[str]:
+    line, following = front[place], front[place + 1 : place + 2]
+    if following and _UNFINISHED.search(line.text):
+        text = f"{line.text} {following[0].text}"
+        return Found(text, (line.number, following[0].number))
+    return Found(line.text, (line.number, line.number))
 
 
 def read_provider_name(title: str) -> str | None:
@@ -99,8 +117,8 @@ def read_publication(front: Sequence[Line]) -> Publication:
     """Read "Published: 12 February 2026", the date on its line or alone on the next."""
     label_line: int | None = None
     for place, line in enumerate(front):
-        label = _PUBLISHED.fullmatch(line.text) if line.mark is Mark.NONE else None
-        if label is None or not _is_label(label):
+        label = _publication_label(line)
+        if label is None:
             continue
         label_line = label_line or line.number
         found = _read_date_of(line, label[2], front[place + 1 : place + 2])
@@ -109,9 +127,13 @@ def read_publication(front: Sequence[Line]) -> Publication:
     return Publication(label_line, None)
 
 
-def _is_label(label: re.Match[str]) -> bool:
+def _publication_label(line: Line) -> re.Match[str] | None:
     """Tell the label from a sentence that begins with "Published"."""
-    return bool(label[1]) or not label[2] or _WHOLLY_A_DATE.fullmatch(label[2]) is not None
+    label = _PUBLISHED.fullmatch(line.text) if line.mark is Mark.NONE else None
+    if label is None:
+        return None
+    is_label = label[1] or not label[2] or _WHOLLY_A_DATE.fullmatch(label[2])
+    return label if is_label else None
 
 
 def _read_date_of(line: Line, rest: str, following: Sequence[Line]) -> Found[date] | None:

@@ -165,3 +165,14 @@ def test_an_issue_says_what_is_missing_and_what_to_do() -> None:
     [_, issue] = parse(text).issues
     line = line_with(text, BACKGROUND)
     assert issue == ImportIssue("population", Severity.WARNING, line, f"The population {SAID}")
+
+
+def test_figures_of_a_ratings_table_without_its_title_are_still_read() -> None:
+    report = parse(doctored(SAMPLE, ("Ratings (Back to top)", "")))
+    assert (report.score, report.score_max, report.fieldwork.month) == (8, 21, "2024-09")
+    assert report.overall_rating
+
+
+def test_commas_before_should_are_not_part_of_the_addressee() -> None:
+    text = doctored(SAMPLE, ("Example Valleys PDU should:", "The unit, with the region, should:"))
+    assert parse(text).recommendations[0].addressed_to == "The unit, with the region"

@@ -187,3 +187,29 @@ def test_samples_in_other_sentences(sentence: str, sample: tuple[int | None, ...
 def test_the_lead_inspectors_name_in_other_sentences(words: str, name: str | None) -> None:
     text = doctored(SAMPLE, ("HM Inspector\u00a0Carys Example,\u00a0with a team of four.", words))
     assert parse(text).lead_inspector == name
+
+
+def test_a_title_is_told_from_links_that_look_like_one() -> None:
+    text = doctored(
+        SAMPLE,
+        ("Skip to content", "Inspection of youth justice services\nNational inspection"),
+        ("None of the gaps", "An inspection of Other PDU\n\nNone of the gaps"),
+    )
+    assert parse(text).title == "An inspection of probation services in Example Valleys PDU"
+
+
+def test_a_national_inspection_is_known_by_its_title() -> None:
+    text = doctored(
+        SAMPLE,
+        ("An inspection of probation services in Example\u00a0Valleys PDU", "National Inspection"),
+        ("Foreword (Back", "Foreword from the Chief Inspector (Back"),
+    )
+    report = parse(text)
+    assert (report.title, report.provider.kind) == ("National Inspection", "national")
+    assert issues_of(text) == [("provider.name", "error")]
+
+
+def test_a_title_that_is_not_known_ends_the_section_above_it() -> None:
+    text = doctored(SAMPLE, ("Background (", "Annexe (Back to top)\n\n1. aside\n\nBackground ("))
+    assert len(parse(text).recommendations) == 6
+    assert issues_of(text) == []

@@ -17,6 +17,7 @@ from inspections.report_parser import (
     Sample,
     Severity,
 )
+from tests.inspections.report_parser import report_texts
 from tests.inspections.report_parser.report_texts import (
     EVERY,
     GWENT,
@@ -204,6 +205,18 @@ def test_the_missing_publication_date_is_the_only_issue(name: str) -> None:
 def test_values_know_the_lines_they_came_from(name: str) -> None:
     lines = parse(text_of(name)).lines
     assert {field: lines[field] for field in LINES[name]} == LINES[name]
+
+
+def test_absent_reports_are_skipped_with_their_reason_but_fail_in_ci(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(report_texts, "_texts", dict)
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="the published report on Gwent PDU is not in"):
+        text_of(GWENT)
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="the published report on Gwent PDU is not in"):
+        text_of(GWENT)
 
 
 @pytest.mark.parametrize("name", EVERY)
