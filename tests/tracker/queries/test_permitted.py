@@ -61,7 +61,7 @@ def is_refused_whatever_the_state(command: c.Command, user: Any, role: Role, sto
 @pytest.mark.parametrize("role", Role)
 def test_a_role_is_led_to_no_command_that_it_may_never_give(story: Story, role: Role) -> None:
     places = {Role.REGIONAL_LEAD: story.unit.region}
-    at_home = story.unit if role in Membership.AT_A_PROVIDER else None
+    at_home = story.unit if role.value in Membership.AT_A_PROVIDER else None
     user = make_user("Rae Role", role, places.get(role, at_home))
     situation = situation_of(story, user)
     for command_type, example in EXAMPLES.items():
@@ -103,6 +103,7 @@ def test_it_can_be_carried_forward_once_there_is_a_later_report(story: Story) ->
 
 def test_the_region_holds_the_leads_commands_where_it_is_addressed(story: Story) -> None:
     region = story.unit.region
+    assert region is not None
     rhys = make_user("Rhys Region", Role.REGIONAL_LEAD, region)
     story.recommendation.addressee = region
     story.recommendation.save(update_fields=["addressee"])
