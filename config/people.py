@@ -6,14 +6,20 @@ are not shown.
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
+from knox.models import AuthToken
 
 from inspections.admin_doors import is_operator
 
-WITHOUT_USE = (Group,)
+CLOSED = (Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, AuthToken)
+"""Doors that libraries open: they show secrets, or grant what only memberships may."""
+
 OPERATOR = "Runs the service: keeps people, memberships, providers and practice."
 
 
@@ -64,7 +70,7 @@ class PersonAdmin(UserAdmin[User]):
 
 
 def put_people_in_charge(site: admin.AdminSite) -> None:
-    """Put our admin of accounts in the place of Django's, and leave out what has no use here."""
-    for model in (User, *WITHOUT_USE):
+    """Put our admin of accounts in the place of Django's, and close what libraries opened."""
+    for model in (User, *CLOSED):
         site.unregister(model)
     site.register(User, PersonAdmin)

@@ -53,6 +53,7 @@ class ReinspectionNotice(models.Model):
     objects = ReinspectionNoticeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "re-inspection notice"
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=["expected", "announced"], starts_on__isnull=False)

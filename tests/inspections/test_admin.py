@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from inspections.models import (
@@ -100,9 +100,18 @@ def test_each_list_opens_for_those_whose_work_it_is(
     assert found == OPEN_TO[path]
 
 
-def test_groups_and_djangos_permissions_have_no_door(operator: Visitor) -> None:
-    assert operator.get("/admin/auth/group/").status_code == 404
-    assert not Group.objects.exists()
+@pytest.mark.parametrize(
+    "path",
+    [
+        "auth/group/",
+        "account/emailaddress/",
+        "mfa/authenticator/",
+        "socialaccount/socialtoken/",
+        "knox/authtoken/",
+    ],
+)
+def test_the_doors_that_libraries_open_are_closed(operator: Visitor, path: str) -> None:
+    assert operator.get(f"/admin/{path}").status_code == 404
 
 
 # --- Inspections ----------------------------------------------------------------------------------

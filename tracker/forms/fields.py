@@ -14,7 +14,7 @@ from django import forms
 from tracker.queries.offers import Offered
 
 PERSONAL_DATA = "Do not put personal data of people on probation here."
-MISSING_DAY = "Give the date, for example 2027-03-31."
+MISSING_DAY = "give the date, for example 2027-03-31."
 
 
 class FreeText(forms.CharField):
@@ -49,7 +49,7 @@ class Day(forms.DateField):
             help_text=hint,
             input_formats=["%Y-%m-%d", "%d/%m/%Y"],
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            error_messages={"required": MISSING_DAY, "invalid": MISSING_DAY},
+            error_messages=dict.fromkeys(("required", "invalid"), f"{label}: {MISSING_DAY}"),
         )
 
 
@@ -79,7 +79,7 @@ class OfferedField(forms.TypedChoiceField):
             empty_value=None,
             help_text=hint,
             widget=widget,
-            error_messages={"required": f"Choose: {label[0].lower()}{label[1:]}."},
+            error_messages={"required": f"{label}: choose one."},
         )
 
     def offer(self, choices: list[tuple[str, str]]) -> None:

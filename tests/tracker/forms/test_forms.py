@@ -108,7 +108,9 @@ def test_a_day_may_be_written_the_british_way(story: Story) -> None:
 
 def test_a_day_that_is_none_is_answered_with_an_example(story: Story) -> None:
     form = sent("respond", story, response="agreed", occurred_on="next week")
-    assert form.errors["occurred_on"] == ["Give the date, for example 2027-03-31."]
+    assert form.errors["occurred_on"] == [
+        "Date of the response: give the date, for example 2027-03-31."
+    ]
 
 
 def test_what_happened_starts_at_today_and_what_is_promised_at_nothing(story: Story) -> None:
