@@ -16,7 +16,7 @@ from tracker.domain.vocabulary import ActionStatus, EvidenceKind
 from tracker.forms import GROUPS, CommandForm
 from tracker.models import ActionProgress, EvidenceProgress, MeasureProgress
 from tracker.queries.detail import WEB_ADDRESSES
-from tracker.queries.figures import stored_figure_in_words
+from tracker.queries.figures import stored_figure_in_words, stored_target_in_words
 from tracker.queries.lists import person_name, rows
 from tracker.queries.permitted import Situation, find_situation
 from tracker.queries.standing import current_rhythm
@@ -122,7 +122,7 @@ def _measure(row: MeasureProgress, links: Sequence[Link]) -> Mapping[str, Any]:
         "row": row,
         "baseline": stored_figure_in_words(row.baseline),
         "latest": stored_figure_in_words(row.latest),
-        "target": stored_figure_in_words(row.target),
+        "target": stored_target_in_words(row.target),
         "links": links,
     }
 

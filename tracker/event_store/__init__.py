@@ -3,7 +3,7 @@
 No rule lives here and no reader's view: deciding is the domain's, who may see what is `queries`'.
 """
 
-from tracker.event_store.appending import append, refusing_when_busy
+from tracker.event_store.appending import append, lock_the_log, refusing_when_busy
 from tracker.event_store.reading import fetch, head, read_feed, read_request, read_stream
 from tracker.event_store.records import (
     AlreadyRecorded,
@@ -28,6 +28,7 @@ __all__ = [
     "append",
     "fetch",
     "head",
+    "lock_the_log",
     "read_feed",
     "read_request",
     "read_stream",

@@ -57,7 +57,7 @@ def append(
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Appending needs an open transaction.")
     drafts = [draft(*pair, envelope) for pair in zip(events, event_ids, strict=True)]
-    _lock_the_log()
+    lock_the_log()
     _refuse_what_is_recorded(event_ids)
     tail = read_tail(recommendation_id)
     _refuse_other_version(recommendation_id, expected_version, tail.version)
@@ -89,8 +89,11 @@ def _says_locked(cause: BaseException | None) -> bool:
     return getattr(cause, "sqlstate", None) == LOCK_NOT_AVAILABLE
 
 
-def _lock_the_log() -> None:
-    """Wait for the one lock of the log; on SQLite BEGIN IMMEDIATE has taken it already."""
+def lock_the_log() -> None:
+    """Wait for the one lock of the log and hold it until the transaction ends.
+
+    On SQLite BEGIN IMMEDIATE has taken it already. Raises: LogBusy after five seconds.
+    """
     if connection.vendor != "postgresql":
         return
     with refusing_when_busy(), connection.cursor() as cursor:

@@ -27,15 +27,26 @@ def wilson_interval(n: int, m: int) -> tuple[int, int]:
 
 def figure_in_words(value: MeasureValue) -> str:
     """Return "9 of 20 (45%, 95% interval 26% to 66%)", a number, or a date."""
+    if not value.m or value.n is None:
+        return target_in_words(value)
+    low, high = wilson_interval(value.n, value.m)
+    return f"{target_in_words(value)[:-1]}, 95% interval {low}% to {high}%)"
+
+
+def target_in_words(value: MeasureValue) -> str:
+    """Return "16 of 20 (80%)", a number, or a date: nothing was sampled, so no interval."""
     if value.on is not None:
         return govuk_date(value.on)
     if value.n is None or not value.m:
         return value.number or ""
-    low, high = wilson_interval(value.n, value.m)
-    percent = round(100 * value.n / value.m)
-    return f"{value.n} of {value.m} ({percent}%, 95% interval {low}% to {high}%)"
+    return f"{value.n} of {value.m} ({round(100 * value.n / value.m)}%)"
 
 
 def stored_figure_in_words(value: Mapping[str, Any] | None) -> str:
     """Return the words for a figure as a read model stores it; "" where there is none."""
     return figure_in_words(msgspec.convert(value, MeasureValue)) if value else ""
+
+
+def stored_target_in_words(value: Mapping[str, Any] | None) -> str:
+    """Return the words for a target as a read model stores it; "" where there is none."""
+    return target_in_words(msgspec.convert(value, MeasureValue)) if value else ""

@@ -15,7 +15,7 @@ from tracker.domain.vocabulary import (
     Response,
     Review,
 )
-from tracker.queries.figures import stored_figure_in_words
+from tracker.queries.figures import stored_figure_in_words, stored_target_in_words
 from tracker.queries.labels import judgement_label, label
 
 register = template.Library()
@@ -65,6 +65,12 @@ def judgement_tag(code: str, scale: Mapping[str, str]) -> dict[str, str]:
 def figure(value: Mapping[str, Any] | None) -> str:
     """Return the words for a stored figure; "" for none."""
     return stored_figure_in_words(value)
+
+
+@register.filter
+def target(value: Mapping[str, Any] | None) -> str:
+    """Show a target, which has no interval."""
+    return stored_target_in_words(value)
 
 
 @register.filter
