@@ -22,6 +22,7 @@ from tracker.domain.rejection import CommandRejected
 from tracker.domain.vocabulary import Channel
 from tracker.event_store import LogBusy, StaleVersion
 from tracker.forms import FORMS, CommandForm
+from tracker.forms.command_form import OPEN_AFRESH
 from tracker.queries.permitted import Situation, find_situation
 from tracker.queries.timeline import TimelineEntry, timeline
 from tracker.services import KeyReused, RecommendationNotFound, execute
@@ -95,6 +96,8 @@ def _show_again(
     situation = _find(request, form.situation.recommendation.pk, now)
     seen = form.cleaned_data.get("expected_version")
     changes = _changes_since(request, situation, seen, now)
+    if not (form.errors or changes):  # a version that never was
+        form.add_error(None, OPEN_AFRESH)
     _set_hidden(form, "expected_version", str(situation.progress.version))
     return _show(request, form, {**context, "changes": changes})
 
