@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from tests.tracker.log_entries import note, record, redaction_of
 from tests.world import make_recommendation
@@ -235,3 +235,43 @@ class TestRedactedTexts:
         record(third.recommendation_id, 3, redaction_of(second))
         back = EventPayload(event_id=second.position, salt="0" * 32, body='{"note":"Two."}')
         refused(lambda: back.save(force_insert=True), "redacted and is never stored again")
+
+
+AS_THE_WEB = [
+    "CREATE ROLE tracker_web_of_a_test",
+    "GRANT SELECT, INSERT ON tracker_event TO tracker_web_of_a_test",
+    "GRANT SELECT, INSERT, DELETE ON tracker_eventpayload TO tracker_web_of_a_test",
+    "SET LOCAL ROLE tracker_web_of_a_test",
+]
+BEYOND_THE_WEB = [
+    "UPDATE tracker_event SET actor_name = 'Eve'",
+    "DELETE FROM tracker_event",
+    "TRUNCATE tracker_eventpayload",
+    "UPDATE tracker_eventpayload SET body = '{}'",
+    "ALTER TABLE tracker_event DISABLE TRIGGER ALL",
+    "DROP TRIGGER event_never_changed ON tracker_event",
+    "DROP FUNCTION event_never_changed() CASCADE",
+    "SET LOCAL session_replication_role = replica",
+]
+
+
+@pytest.mark.skipif(IS_SQLITE, reason="SQLite knows no roles")
+class TestTheRoleOfTheWeb:
+    """With SELECT and INSERT on events, and DELETE besides on their texts, it can do its work."""
+
+    def test_it_appends_and_redacts(self, three_events: list[RecordedEvent]) -> None:
+        execute(*AS_THE_WEB)
+        first = three_events[0]
+        record(first.recommendation_id, 3, note("Four."), redaction_of(first))
+        assert verify_log().checked == 5
+        execute("RESET ROLE")
+
+    @pytest.mark.usefixtures("three_events")
+    @pytest.mark.parametrize("statement", BEYOND_THE_WEB)
+    def test_it_may_do_nothing_else(self, statement: str) -> None:
+        with pytest.raises(ProgrammingError, match=r"denied|must be owner"), transaction.atomic():
+            execute(*AS_THE_WEB, statement)
+
+    @pytest.mark.usefixtures("three_events")
+    def test_it_may_delete_no_text_without_a_redaction(self) -> None:
+        refused(lambda: execute(*AS_THE_WEB, "DELETE FROM tracker_eventpayload"))

@@ -1,6 +1,10 @@
 """The protection stands: after migrations, table remakes and flushes, and at every start."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from celery.signals import beat_init, worker_init
@@ -98,6 +102,17 @@ class TestTheProtectionItself:
         for starting in (worker_init, beat_init):
             with pytest.raises(SystemExit, match="not safe"):
                 starting.send(sender=None)
+
+    def test_the_web_server_s_door_asks_for_it(self, tmp_path: Path) -> None:
+        start = subprocess.run(
+            [sys.executable, "-c", "import config.wsgi"],
+            env={**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert start.returncode == 1
+        assert "The log is not safe. The tables of the log are missing." in start.stderr
 
     def test_a_flush_is_refused(self) -> None:
         record(make_recommendation().pk, 0)
