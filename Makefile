@@ -44,6 +44,7 @@ check: environment-for-checks ## Lint, formatting, types, import rules, migratio
 	@$(BIN)/ruff format --check
 	$(STEP) 'Types (mypy)'
 	@$(BIN)/mypy
+	@$(BIN)/mypy machinery
 	$(STEP) 'Import rules (import-linter)'
 	@$(BIN)/lint-imports
 	$(STEP) 'Migrations are complete'

@@ -48,8 +48,8 @@ def _serve(port: int) -> int:
     # Each process has a session of its own, so a closed terminal would not reach it.
     signal.signal(signal.SIGHUP, lambda *_: _order_to_stop())
     crew.loop()
-    code: int = crew.returncode
-    return 0 if code in STOPPED_BY_ORDER else code
+    code: int | None = crew.returncode
+    return 0 if code in STOPPED_BY_ORDER else code or 0
 
 
 class Crew(Manager):
