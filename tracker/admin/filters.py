@@ -107,10 +107,10 @@ class UnitFilter(SeenFilter):
     parameter_name = "unit"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:
-        rows = model_admin.get_queryset(request).order_by("provider__name", "provider")
+        rows = model_admin.get_queryset(request).order_by("provider__name", "provider_id")
         return [
             (str(pk), name)
-            for pk, name in rows.values_list("provider", "provider__name").distinct()
+            for pk, name in rows.values_list("provider_id", "provider__name").distinct()
         ]
 
     def narrow(self, rows: Rows, chosen: Any) -> Rows:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,10 @@ class Link:
 
     words: str
     address: str
+
+
+Links = Callable[[str, UUID], Sequence[Link]]
+"""Looks up the commands that could be about one thing: by its field in a form, and its id."""
 
 
 @require_safe
@@ -89,26 +94,27 @@ def _tables(situation: Situation) -> Mapping[str, Any]:
     actions = ActionProgress.objects.filter(recommendation=pk).select_related("accountable")
     evidence = EvidenceProgress.objects.filter(recommendation=pk)
     measures = MeasureProgress.objects.filter(recommendation=pk)
-    links = _links_by_subject(situation)
+    links, today = _links_by_subject(situation), situation.today
     return {
         "actions": [
-            {
-                "row": row,
-                "owner": person_name(row.accountable),
-                "is_overdue": row.status == ActionStatus.OPEN and row.target_on < situation.today,
-                "links": links("action_id", row.pk),
-            }
-            for row in actions.order_by("planned_version", "pk")
+            _action(row, today, links) for row in actions.order_by("planned_version", "pk")
         ],
-        "evidence": [
-            {"row": row, "href": _href(row), "links": links("evidence_id", row.pk)}
-            for row in evidence.order_by("-attached_version", "pk")
-        ],
-        "measures": [
-            _measure(row, links("measure_id", row.pk))
-            for row in measures.order_by("defined_version", "pk")
-        ],
+        "evidence": [_evidence(row, links) for row in evidence.order_by("-attached_version", "pk")],
+        "measures": [_measure(row, links) for row in measures.order_by("defined_version", "pk")],
     }
+
+
+def _action(row: ActionProgress, today: date, links: Links) -> Mapping[str, Any]:
+    return {
+        "row": row,
+        "owner": person_name(row.accountable),
+        "is_overdue": row.status == ActionStatus.OPEN and row.target_on < today,
+        "links": links("action_id", row.pk),
+    }
+
+
+def _evidence(row: EvidenceProgress, links: Links) -> Mapping[str, Any]:
+    return {"row": row, "href": _href(row), "links": links("evidence_id", row.pk)}
 
 
 def _href(row: EvidenceProgress) -> str | None:
@@ -117,17 +123,17 @@ def _href(row: EvidenceProgress) -> str | None:
     return row.location if row.kind == EvidenceKind.LINK and is_address else None
 
 
-def _measure(row: MeasureProgress, links: Sequence[Link]) -> Mapping[str, Any]:
+def _measure(row: MeasureProgress, links: Links) -> Mapping[str, Any]:
     return {
         "row": row,
         "baseline": stored_figure_in_words(row.baseline),
         "latest": stored_figure_in_words(row.latest),
         "target": stored_target_in_words(row.target),
-        "links": links,
+        "links": links("measure_id", row.pk),
     }
 
 
-def _links_by_subject(situation: Situation) -> Callable[[str, UUID], Sequence[Link]]:
+def _links_by_subject(situation: Situation) -> Links:
     """Return a lookup of the commands that could be about one action, evidence or measure."""
     forms = list(_open_forms(situation))
     subjects = {form: situation.subjects(form.gives) for form in forms}
