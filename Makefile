@@ -44,7 +44,6 @@ check: environment-for-checks ## Lint, formatting, types, import rules, migratio
 	@$(BIN)/ruff format --check
 	$(STEP) 'Types (mypy)'
 	@$(BIN)/mypy
-	@$(BIN)/mypy machinery
 	$(STEP) 'Import rules (import-linter)'
 	@$(BIN)/lint-imports
 	$(STEP) 'Migrations are complete'
