@@ -38,6 +38,7 @@ class PracticeAdmin(OperatorAdmin[Practice]):
     fields = (
         "response_due_after_days",
         "slips_decided_by_the_lead",
+        "region_hears_of_slips",
         "review_rhythm_days",
         "due_soon_days",
         "region_hears_after_days_overdue",

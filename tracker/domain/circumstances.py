@@ -18,6 +18,7 @@ class Practice:
 
     response_due_after_days: int = 28
     slips_decided_by_the_lead: int = 1
+    region_hears_of_slips: bool = True
     review_rhythm_days: int = 31
     judgement_scale: str = "progress-3"
     judgements: tuple[str, ...] = ("no_progress", "some_progress", "sufficient_progress")

@@ -16,6 +16,8 @@ from tracker.domain.vocabulary import Delivery, Response
 from tracker.domain.working_days import months_after, working_day_after, working_day_before
 
 WEEK = 7
+TOLD_WITHIN_DAYS = 31
+"""After so long a missed run, the news that a date moved is no news any more."""
 
 
 class Rule(StrEnum):
@@ -29,6 +31,7 @@ class Rule(StrEnum):
     ACTION_AHEAD = "action_ahead"
     ACTION_OVERDUE = "action_overdue"
     ACTION_OVERDUE_IN_REGION = "action_overdue_in_region"
+    TARGET_DATE_MOVED = "target_date_moved"
     SILENT = "silent"
 
 
@@ -61,6 +64,7 @@ AUDIENCES: Mapping[Rule, frozenset[Audience]] = {
     Rule.ACTION_AHEAD: frozenset({Audience.LEADS, Audience.ACTION_OWNER}),
     Rule.ACTION_OVERDUE: frozenset({Audience.LEADS, Audience.ACTION_OWNER}),
     Rule.ACTION_OVERDUE_IN_REGION: frozenset({Audience.REGIONAL_LEADS}),
+    Rule.TARGET_DATE_MOVED: frozenset({Audience.REGIONAL_LEADS}),
     Rule.SILENT: frozenset({Audience.LEADS}),
 }
 RESPONSE_RULES = (Rule.RESPONSE_AHEAD, Rule.RESPONSE_OVERDUE, Rule.RESPONSE_OVERDUE_IN_REGION)
@@ -100,8 +104,11 @@ class RulingNotice:
 
 @dataclass(frozen=True, slots=True)
 class OpenAction:
+    """`moved_on` is the day its target date last moved, where the region is to be told of it."""
+
     action_id: UUID
     target_on: date
+    moved_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +151,7 @@ def standing_dates(recommendation: OpenRecommendation) -> Iterator[StandingDate]
     if recommendation.response is Response.AWAITING:
         yield from (StandingDate(rule, recommendation.response_due_on) for rule in RESPONSE_RULES)
     for action in recommendation.actions:
-        for rule in ACTION_RULES:
-            yield StandingDate(rule, action.target_on, action.action_id)
+        yield from _about_action(action)
     if recommendation.delivery is not Delivery.REPORTED_COMPLETE:
         said_on = recommendation.last_said_on or recommendation.published_on
         yield StandingDate(Rule.SILENT, said_on)
@@ -179,16 +185,26 @@ def reason_to_cancel(
         return None
     if stands_on is not None and standing.rule is not Rule.SILENT:
         return Cancellation.DATE_MOVED
-    return _reason_gone(standing.rule, recommendation.notice)
+    return _reason_gone(standing, recommendation)
 
 
-def _reason_gone(rule: Rule, notice: RulingNotice | None) -> Cancellation:
-    if rule in REINSPECTION_RULES and notice is not None:
+def _reason_gone(standing: StandingDate, recommendation: OpenRecommendation) -> Cancellation:
+    notice = recommendation.notice
+    if standing.action_id in {action.action_id for action in recommendation.actions}:
+        return Cancellation.DATE_MOVED  # moved again, by somebody who told the region
+    if standing.rule in REINSPECTION_RULES and notice is not None:
         if notice.kind is NoticeKind.PAUSED:
             return Cancellation.PAUSED
         if notice.kind is not NoticeKind.COMPLETED:
             return Cancellation.DATE_KNOWN
     return Cancellation.DONE
+
+
+def _about_action(action: OpenAction) -> Iterator[StandingDate]:
+    for rule in ACTION_RULES:
+        yield StandingDate(rule, action.target_on, action.action_id)
+    if action.moved_on is not None:
+        yield StandingDate(Rule.TARGET_DATE_MOVED, action.moved_on, action.action_id)
 
 
 def _about_reinspection(recommendation: OpenRecommendation) -> Iterator[StandingDate]:
@@ -219,6 +235,8 @@ def _occasion(standing: StandingDate, today: date, practice: ReminderPractice) -
             return _recurring(standing, WEEK, 0, today, practice)
         case Rule.RESPONSE_OVERDUE_IN_REGION | Rule.ACTION_OVERDUE_IN_REGION:
             return _on_the_regions_list(standing, today, practice)
+        case Rule.TARGET_DATE_MOVED:
+            return _news(standing, today, practice)
         case Rule.SILENT:
             return _recurring(standing, practice.review_rhythm_days, 1, today, practice)
         case Rule.READINESS_CHECK:
@@ -265,6 +283,14 @@ def _on_the_regions_list(
     if overdue < max(practice.region_hears_after_days_overdue, 1) or due_on > today:
         return None
     return FallingDue(standing, overdue, due_on)
+
+
+def _news(standing: StandingDate, today: date, practice: ReminderPractice) -> FallingDue | None:
+    """Once, on the next working morning: by then the day is over on which it may move again."""
+    due_on = working_day_after(standing.date + timedelta(days=1), practice.bank_holidays)
+    if due_on > today or (today - standing.date).days > TOLD_WITHIN_DAYS:
+        return None
+    return FallingDue(standing, 0, due_on)
 
 
 def _readiness(

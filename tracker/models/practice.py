@@ -12,6 +12,9 @@ class Practice(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     response_due_after_days = models.PositiveSmallIntegerField(default=28)
     slips_decided_by_the_lead = models.PositiveSmallIntegerField(default=1)
+    region_hears_of_slips = models.BooleanField(
+        default=True, help_text="The regional lead is told when a target date moves."
+    )
     review_rhythm_days = models.PositiveSmallIntegerField(default=31)
     due_soon_days = models.PositiveSmallIntegerField(default=30)
     region_hears_after_days_overdue = models.PositiveSmallIntegerField(default=14)

@@ -76,6 +76,8 @@ class ActionProgress(models.Model):
     original_target_on = models.DateField()
     target_on = models.DateField()
     slips = models.PositiveSmallIntegerField(default=0)
+    moved_on = models.DateField(null=True)
+    tells_region = models.BooleanField(default=False)
     extension_asked_to = models.DateField(null=True)
     is_blocked = models.BooleanField(default=False)
     has_update = models.BooleanField(default=False)

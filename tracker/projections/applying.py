@@ -118,7 +118,10 @@ def _apply_action(sheet: Sheet, event: e.ActionEvent) -> None:
     row.target_on = stands.target_on
     row.slips = stands.slips
     row.extension_asked_to = stands.extension_asked_to
-    if isinstance(event, e.ActionReportedComplete):
+    if isinstance(event, e.TargetDateExtended):
+        row.moved_on = event.occurred_on
+        row.tells_region = event.tells_region
+    elif isinstance(event, e.ActionReportedComplete):
         row.completed_on = event.occurred_on
     elif isinstance(event, e.ActionReopened):
         row.completed_on = None

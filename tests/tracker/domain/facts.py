@@ -63,7 +63,7 @@ moved = e.TargetDateExtended(
     target_on=TARGET_ON,
     slip=1,
     decided=False,
-    region_told=True,
+    tells_region=True,
     reason="the trainer is ill",
 )
 more_time_asked = e.TargetDateExtensionRequested(
@@ -136,7 +136,7 @@ granted = e.TargetDateExtended(
     target_on=NOVEMBER,
     slip=2,
     decided=True,
-    region_told=True,
+    tells_region=True,
     reason="",
 )
 declined = e.TargetDateExtensionDeclined(

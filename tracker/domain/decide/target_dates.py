@@ -53,7 +53,7 @@ def _move(
         target_on=_later(command.target_on, action, circumstances),
         slip=action.slips + 1,
         decided=False,
-        region_told=True,
+        tells_region=_tells_region(circumstances),
         reason=needed(command.reason, field="reason", what="why the date moves"),
     )
 
@@ -105,7 +105,7 @@ def _decide_request(
         target_on=asked_to,
         slip=action.slips + 1,
         decided=True,
-        region_told=True,
+        tells_region=_tells_region(circumstances),
         reason=optional(command.reason, field="reason"),
     )
 
@@ -119,6 +119,12 @@ def _pending_request(state: RecommendationState, action_id: UUID) -> tuple[Actio
             field="action_id",
         )
     return action, action.extension_asked_to
+
+
+def _tells_region(circumstances: Circumstances) -> bool:
+    """A regional lead who moves or grants it knows already."""
+    is_its_own = circumstances.role is Role.REGIONAL_LEAD
+    return circumstances.practice.region_hears_of_slips and not is_its_own
 
 
 def _lead_decides(action: ActionState, circumstances: Circumstances) -> bool:

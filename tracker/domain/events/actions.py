@@ -73,7 +73,7 @@ class TargetDateExtended:
     target_on: date
     slip: int
     decided: bool
-    region_told: bool
+    tells_region: bool
     reason: FreeText
 
 

@@ -58,7 +58,7 @@ def _extended(event: e.TargetDateExtended, action: tuple[str, str | None]) -> Wo
         ("From", govuk_date(event.previous_target_on)),
         ("To", govuk_date(event.target_on)),
         ("Reason", event.reason),
-        ("Region", "Told of the move" if event.region_told else ""),
+        ("Region", "To be told of the move" if event.tells_region else ""),
     )
 
 

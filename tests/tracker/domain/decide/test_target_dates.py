@@ -27,7 +27,7 @@ def test_the_lead_moves_a_date_once_and_the_region_is_told() -> None:
             target_on=NOVEMBER,
             slip=1,
             decided=False,
-            region_told=True,
+            tells_region=True,
             reason="the trainer is ill",
         )
     )
@@ -89,7 +89,7 @@ def test_a_granted_request_moves_the_date_and_counts_as_a_slip(role: Role) -> No
             target_on=NOVEMBER,
             slip=2,
             decided=True,
-            region_told=True,
+            tells_region=role is Role.HMPPS_COORDINATOR,  # the regional lead knows already
             reason="",
         )
     )
@@ -136,3 +136,10 @@ def test_a_region_does_not_decide_its_own_request() -> None:
     given(*f.ASKED_FOR_MORE).when(
         GRANT, role=Role.HMPPS_COORDINATOR, addressed_to_region=True
     ).accepted()
+
+
+def test_the_region_is_not_told_where_practice_says_so() -> None:
+    outcome = given(*f.PLANNED).when(MOVE, practice=Practice(region_hears_of_slips=False))
+    (moved,) = outcome.events
+    assert isinstance(moved, e.TargetDateExtended)
+    assert not moved.tells_region
