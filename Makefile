@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock clean environment-for-tests environment-for-checks
+.PHONY: help setup run test check format lock clean environment
 MAKEFLAGS += --no-print-directory
 
 # The first Python that is new enough; name another with make PYTHON=… setup
@@ -26,7 +26,7 @@ setup: ## Install, build, migrate and load the demo data
 run: setup ## Set up, then serve the site, the worker and the beat (PORT=8000)
 	@exec $(BIN)/python -m machinery.serve
 
-test: environment-for-tests ## Run the whole test suite (TESTS="…" for a part of it)
+test: environment ## Run the whole test suite (TESTS="…" for a part of it)
 	@exec $(BIN)/pytest --numprocesses 2 $(TESTS)
 
 STEP = @printf '\n== %s\n'
@@ -37,7 +37,7 @@ PRODUCTION = env -u DATA_DIR DJANGO_SETTINGS_MODULE=config.settings.production \
 	DATABASE_URL=postgres://tracker@127.0.0.1:5432/none REDIS_URL=redis://127.0.0.1:6379/0 \
 	EMAIL_URL=consolemail://
 
-check: environment-for-checks ## Lint, formatting, types, import rules, migrations, deployment settings
+check: environment ## Lint, formatting, types, import rules, migrations, deployment settings
 	$(STEP) 'Lint (ruff)'
 	@$(BIN)/ruff check
 	$(STEP) 'Formatting (ruff)'
@@ -51,14 +51,14 @@ check: environment-for-checks ## Lint, formatting, types, import rules, migratio
 	$(STEP) 'Production settings (check --deploy)'
 	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-format: environment-for-checks ## Format the code and repair what ruff can repair
+format: environment ## Format the code and repair what ruff can repair
 	@$(BIN)/ruff check --fix-only
 	@$(BIN)/ruff format
 
 LOCK = $(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --no-header
 
-lock: environment-for-checks ## Lock the requirements again, Node's package included (UPGRADE=--upgrade)
+lock: environment ## Lock the requirements again, Node's package included (UPGRADE=--upgrade)
 	@$(LOCK) $(UPGRADE) requirements.in --output-file requirements.txt
 	@$(LOCK) $(UPGRADE) requirements-dev.in --output-file requirements-dev.txt
 	@$(LOCK) $(UPGRADE) assets/requirements-node.in --output-file assets/requirements-node.txt
@@ -68,8 +68,5 @@ clean: ## Remove what set-up and tests made; the data folder stays
 		.hypothesis .import_linter_cache .coverage htmlcov test-results
 	@find . -name __pycache__ -type d -not -path './data/*' -prune -exec rm -rf {} +
 
-environment-for-tests:
-	@$(SET_UP) --for tests
-
-environment-for-checks:
-	@$(SET_UP) --for checks
+environment:
+	@$(SET_UP) --for development

@@ -1,7 +1,6 @@
 """Bring a checkout to where it can run, or be tested. Done again, it skips what is done.
 
-Run by `make` as `python -m machinery.setup`; `--for tests` and `--for checks` stop short of a
-database.
+Run by `make` as `python -m machinery.setup`; `--for development` stops short of a database.
 """
 
 import argparse
@@ -23,7 +22,7 @@ STATIC_SOURCES = [
     ROOT / "config" / "settings" / "base.py",
     ROOT / "requirements.txt",
 ]
-PURPOSES = ("run", "tests", "checks")
+PURPOSES = ("run", "development")
 
 NOT_MIGRATED = (
     "The database could not be brought up to date; the message above says why. "
@@ -61,8 +60,7 @@ def set_up(purpose: str) -> None:
     # The development lock holds the run-time one, version for version.
     lock = "requirements.txt" if purpose == "run" else "requirements-dev.txt"
     environment.install(ROOT / lock)
-    if purpose != "checks":
-        assets.build()
+    assets.build()
     if purpose == "run":
         _fill_data_folder()
 
