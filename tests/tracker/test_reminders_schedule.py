@@ -14,6 +14,7 @@ from tests.reminding import (
     RESPONSE_DUE_ON,
     announce,
     give,
+    morning,
     open_recommendations,
     plan_action,
 )
@@ -146,6 +147,46 @@ def test_the_regional_lead_hears_from_day_14_and_once_a_week(
     rows = Reminder.objects.filter(rule=Rule.RESPONSE_OVERDUE_IN_REGION).order_by("due_on")
     assert [row.due_on for row in rows] == [date(2026, 10, 19), date(2026, 10, 26)]
     assert {row.recipient.get_full_name() for row in rows} == {"Regional Lead"}
+
+
+def test_every_regional_lead_is_told_once_of_a_moved_date_and_no_other_region(
+    recommendation: Recommendation, unit: Provider, lead: User
+) -> None:
+    make_user("Regional Lead", Role.REGIONAL_LEAD, unit.region)
+    make_user("Second Lead", Role.REGIONAL_LEAD, unit.region)
+    elsewhere = make_provider("Other Region", kind=Provider.Kind.REGION)
+    make_user("Other Lead", Role.REGIONAL_LEAD, elsewhere)
+    give(AGREE, recommendation, lead)
+    action_id = plan_action(recommendation, lead, lead, date(2026, 12, 1))
+    friday = date(2026, 9, 18)
+    move = c.MoveTargetDate(action_id=action_id, target_on=date(2027, 1, 5), reason="A vacancy")
+    schedule(friday)
+    give(move, recommendation, lead, now=morning(friday, 15))
+    schedule(friday)
+    assert _written(Rule.TARGET_DATE_MOVED) == set()
+    for days in range(3, 40):
+        schedule(friday + timedelta(days=days))
+    rows = Reminder.objects.filter(rule=Rule.TARGET_DATE_MOVED).order_by("pk")
+    assert [(row.for_date, row.due_on, row.about) for row in rows] == [
+        (friday, date(2026, 9, 21), str(action_id))
+    ] * 2
+    assert _written(Rule.TARGET_DATE_MOVED) == {
+        ("target_date_moved", 0, "Regional Lead"),
+        ("target_date_moved", 0, "Second Lead"),
+    }
+
+
+def test_where_practice_says_so_the_region_is_not_told_of_moved_dates(
+    recommendation: Recommendation, unit: Provider, lead: User
+) -> None:
+    Practice.objects.update(region_hears_of_slips=False)
+    make_user("Regional Lead", Role.REGIONAL_LEAD, unit.region)
+    give(AGREE, recommendation, lead)
+    action_id = plan_action(recommendation, lead, lead, date(2026, 12, 1))
+    move = c.MoveTargetDate(action_id=action_id, target_on=date(2027, 1, 5), reason="A vacancy")
+    give(move, recommendation, lead)
+    schedule(PUBLISHED.date() + timedelta(days=1))
+    assert _written(Rule.TARGET_DATE_MOVED) == set()
 
 
 def test_where_the_region_is_addressed_its_regional_lead_is_the_lead() -> None:

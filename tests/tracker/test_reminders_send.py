@@ -138,6 +138,65 @@ def test_what_is_overdue_is_counted_in_the_subject_and_comes_first(
     assert places == sorted(places)
 
 
+def test_the_region_reads_how_often_a_date_moved_and_where_it_stands(
+    recommendation: Recommendation, unit: Provider, lead: User, mailoutbox: Mailbox
+) -> None:
+    Practice.objects.update(slips_decided_by_the_lead=2)
+    region = make_user("Regina Lead", Role.REGIONAL_LEAD, unit.region)
+    give(AGREE, recommendation, lead)
+    action_id = plan_action(recommendation, lead, lead, date(2026, 12, 1))
+    for target_on in (date(2027, 1, 5), date(2027, 2, 9)):
+        move = c.MoveTargetDate(action_id=action_id, target_on=target_on, reason="A vacancy")
+        give(move, recommendation, lead, now=NOW)
+    sweep(at(NOW))
+    assert mailoutbox == []
+    sweep(at(NOW + timedelta(days=1)))
+    sweep(at(NOW + timedelta(days=2)))
+    (message,) = mailoutbox
+    assert message.to == [region.email]
+    said = (
+        "Northmarch PDU, recommendation 1 of 2026: the target date of an action is "
+        "9 February 2027 now; it was moved twice, last on 22 September 2026"
+    )
+    assert f"Target dates moved in your region\n\n- {said}\n" in str(message.body)
+    raw = message.message().as_bytes()
+    for typed in (b"A vacancy", b"Something that somebody typed", b"Team managers"):
+        assert typed not in raw
+
+
+def test_a_moved_date_is_not_told_once_the_action_is_done(
+    recommendation: Recommendation, unit: Provider, lead: User, mailoutbox: Mailbox
+) -> None:
+    make_user("Regina Lead", Role.REGIONAL_LEAD, unit.region)
+    give(AGREE, recommendation, lead)
+    action_id = plan_action(recommendation, lead, lead, date(2026, 12, 1))
+    move = c.MoveTargetDate(action_id=action_id, target_on=date(2027, 1, 5), reason="A vacancy")
+    give(move, recommendation, lead, now=NOW - timedelta(days=1))
+    schedule(A_WEEK_BEFORE_RESPONSE)
+    give(c.WithdrawAction(action_id=action_id, reason="Not needed"), recommendation, lead, now=NOW)
+    claim_and_send(at(NOW))
+    assert (mailoutbox, _states()) == ([], {(State.CANCELLED, "done")})
+
+
+def test_a_message_about_many_moved_dates_asks_no_more_often_than_one_about_a_few(
+    unit: Provider, lead: User, mailoutbox: Mailbox
+) -> None:
+    make_user("Regina Lead", Role.REGIONAL_LEAD, unit.region)
+
+    def moved(number: int, day: datetime) -> int:
+        for recommendation in open_recommendations(unit, number).recommendations.all():
+            give(AGREE, recommendation, lead)
+            action = plan_action(recommendation, lead, lead, date(2027, 3, 1))
+            move = c.MoveTargetDate(action_id=action, target_on=date(2027, 4, 1), reason="Why")
+            give(move, recommendation, lead, now=day)
+        schedule(day.date() + timedelta(days=1))
+        with CaptureQueriesContext(connection) as asked:
+            assert claim_and_send(at(day + timedelta(days=1))).sent == number
+        return len(asked)
+
+    assert moved(2, NOW) == moved(9, NOW + timedelta(days=1))
+
+
 # --- When -----------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ TITLES: Mapping[str, str] = {
     Rule.ACTION_AHEAD: "Action due",
     Rule.ACTION_OVERDUE: "Action overdue",
     Rule.ACTION_OVERDUE_IN_REGION: "Action overdue, list for the region",
+    Rule.TARGET_DATE_MOVED: "Target date moved, told to the region",
     Rule.SILENT: "Not reviewed lately",
 }
 REASONS: Mapping[str, str] = {

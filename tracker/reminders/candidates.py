@@ -95,10 +95,15 @@ def _candidate(
             response=Response(row.response),
             delivery=Delivery(row.delivery),
             last_said_on=row.last_said_on,
-            actions=tuple(OpenAction(each.action_id, each.target_on) for each in actions),
+            actions=tuple(_action(each) for each in actions),
             notice=_ruling(notice),
         ),
     )
+
+
+def _action(action: ActionProgress) -> OpenAction:
+    told_of = action.moved_on if action.tells_region else None
+    return OpenAction(action.action_id, action.target_on, told_of)
 
 
 def _ruling(notice: ReinspectionNotice | None) -> RulingNotice | None:

@@ -5,7 +5,7 @@ record, so no personal data of people on probation, ever leaves by mail.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from tracker.domain.reminder_policy import Rule
-from tracker.models import Reminder
+from tracker.models import ActionProgress, Reminder
 
 
 class Section(Enum):
@@ -28,6 +28,7 @@ class Section(Enum):
 
     OVERDUE = "Overdue"
     OVERDUE_IN_REGION = "Overdue in your region"
+    MOVED_IN_REGION = "Target dates moved in your region"
     AHEAD = "Coming up"
     SILENT = "Not reviewed lately"
     READINESS = "Readiness checks"
@@ -42,6 +43,7 @@ SECTIONS: dict[Rule, Section] = {
     Rule.ACTION_AHEAD: Section.AHEAD,
     Rule.ACTION_OVERDUE: Section.OVERDUE,
     Rule.ACTION_OVERDUE_IN_REGION: Section.OVERDUE_IN_REGION,
+    Rule.TARGET_DATE_MOVED: Section.MOVED_IN_REGION,
     Rule.SILENT: Section.SILENT,
 }
 OVERDUE = (Section.OVERDUE, Section.OVERDUE_IN_REGION)
@@ -57,6 +59,9 @@ WORDS: dict[Rule, str] = {
     Rule.ACTION_AHEAD: "an action is due on {day}, {distance}",
     Rule.ACTION_OVERDUE: "an action was due on {day}, {distance}",
     Rule.ACTION_OVERDUE_IN_REGION: "an action was due on {day}, {distance}",
+    Rule.TARGET_DATE_MOVED: (
+        "the target date of an action is {target} now; it was moved {times}, last on {day}"
+    ),
     Rule.SILENT: "nothing was recorded since {day}, {distance}",
 }
 
@@ -74,8 +79,9 @@ class Line:
 
 def compose(recipient: User, reminders: Sequence[Reminder], today: date) -> EmailMultiAlternatives:
     """Return the message of one morning; the rows need their recommendation's provider joined."""
+    moved = _moved_actions(reminders)
     lines = sorted(
-        (_line(reminder, today) for reminder in reminders),
+        (_line(reminder, today, moved.get(reminder.about)) for reminder in reminders),
         key=lambda line: (line.on, line.recommendation, line.what),
     )
     content = _content(recipient, lines)
@@ -117,7 +123,16 @@ def _subject(lines: Sequence[Line]) -> str:
     return f"Recommendation tracker: {count}" + (f", {overdue} overdue" if overdue else "")
 
 
-def _line(reminder: Reminder, today: date) -> Line:
+def _moved_actions(reminders: Iterable[Reminder]) -> Mapping[str, ActionProgress]:
+    """Return by id, as they stand, the actions of which a line says how their date moved."""
+    ids = [row.about for row in reminders if row.rule == Rule.TARGET_DATE_MOVED]
+    if not ids:
+        return {}
+    found = ActionProgress.objects.filter(pk__in=ids).only("target_on", "slips")
+    return {str(action.action_id): action for action in found}
+
+
+def _line(reminder: Reminder, today: date, moved: ActionProgress | None) -> Line:
     recommendation = reminder.recommendation
     year = recommendation.progress.published_on.year
     unit = recommendation.progress.provider.name
@@ -130,9 +145,15 @@ def _line(reminder: Reminder, today: date) -> Line:
             day=date_format(reminder.for_date, "j F Y"),
             distance=_distance(reminder.for_date, today),
             months=reminder.step,
+            target=date_format(moved.target_on, "j F Y") if moved else "",
+            times=_times(moved.slips) if moved else "",
         ),
         link=settings.SITE_URL + reverse("recommendation_detail", args=[recommendation.pk]),
     )
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number) or f"{number} times"
 
 
 def _distance(day: date, today: date) -> str:

@@ -99,6 +99,10 @@ def steps(news: list[tuple[date, FallingDue]]) -> list[tuple[date, int]]:
     return [(day, due.step) for day, due in news]
 
 
+def with_moved_date(moved_on: date | None) -> OpenRecommendation:
+    return a_recommendation(actions=(OpenAction(ACTION, date(2026, 12, 1), moved_on),))
+
+
 # --- Ahead of a date ------------------------------------------------------------------------------
 
 
@@ -345,6 +349,42 @@ def test_a_moved_date_arms_its_own_reminders() -> None:
     assert not {due.standing for _, due in before} & {due.standing for _, due in after}
 
 
+# --- A target date that moved ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("moved_on", "told_on"),
+    [
+        (date(2026, 9, 1), date(2026, 9, 2)),
+        (date(2026, 9, 4), date(2026, 9, 7)),  # a Friday
+        (date(2026, 9, 5), date(2026, 9, 7)),
+        (date(2026, 4, 2), date(2026, 4, 7)),  # before Good Friday
+    ],
+)
+def test_the_region_is_told_of_a_moved_date_once_on_the_next_working_morning(
+    moved_on: date, told_on: date
+) -> None:
+    last = moved_on + timedelta(days=60)
+    news = swept(with_moved_date(moved_on), moved_on, last, rule=Rule.TARGET_DATE_MOVED)
+    assert steps(news) == [(told_on, 0)]
+    (due,) = (due for _, due in news)
+    assert due.standing == StandingDate(Rule.TARGET_DATE_MOVED, moved_on, ACTION)
+    assert AUDIENCES[Rule.TARGET_DATE_MOVED] == {Audience.REGIONAL_LEADS}
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(31, True), (32, False)])
+def test_a_moved_date_is_caught_up_for_a_month(days: int, is_told: object) -> None:
+    moved_on = date(2026, 9, 1)
+    today = moved_on + timedelta(days=days)
+    due = falling_due(with_moved_date(moved_on), since=moved_on, today=today, practice=PRACTICE)
+    assert (Rule.TARGET_DATE_MOVED in {each.standing.rule for each in due}) is is_told
+
+
+def test_of_a_date_that_moved_without_the_region_nothing_is_told() -> None:
+    rules = {each.rule for each in standing_dates(with_moved_date(None))}
+    assert Rule.TARGET_DATE_MOVED not in rules
+
+
 @given(
     target=st.dates(date(2026, 1, 5), date(2027, 2, 1)),
     lead_time=st.integers(45, 90),
@@ -443,6 +483,21 @@ def test_a_reminder_keeps_its_reason_while_the_date_stands() -> None:
             Cancellation.DATE_MOVED,
         ),
         (
+            StandingDate(Rule.TARGET_DATE_MOVED, date(2026, 6, 1), ACTION),
+            with_moved_date(date(2026, 6, 8)),
+            Cancellation.DATE_MOVED,
+        ),
+        (
+            StandingDate(Rule.TARGET_DATE_MOVED, date(2026, 6, 1), ACTION),
+            with_moved_date(None),
+            Cancellation.DATE_MOVED,
+        ),
+        (
+            StandingDate(Rule.TARGET_DATE_MOVED, date(2026, 6, 1), ACTION),
+            a_recommendation(),
+            Cancellation.DONE,
+        ),
+        (
             StandingDate(Rule.SILENT, date(2026, 6, 1)),
             a_recommendation(delivery=Delivery.IN_PROGRESS, last_said_on=date(2026, 7, 1)),
             Cancellation.DONE,
@@ -465,7 +520,7 @@ def test_what_falls_due_has_its_reason(today: date, response: Response, delivery
         announced(today + timedelta(days=12)),
         response=response,
         delivery=delivery,
-        actions=(OpenAction(ACTION, today - timedelta(days=20)),),
+        actions=(OpenAction(ACTION, today - timedelta(days=20), today - timedelta(days=9)),),
     )
     due = falling_due(
         recommendation, since=today - timedelta(days=31), today=today, practice=PRACTICE
