@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef
+from django.db.models import Count, Exists, F, Max, OuterRef, Subquery
 
 from tracker.domain.events import PersonalDataRedacted
 from tracker.domain.hash_chain import EVENT_COLUMNS, GENESIS, event_hash, payload_hash
@@ -113,9 +113,10 @@ class _Walk:
 
 
 def _fault_in_text(row: Row) -> str:
+    is_redacted = row["redacted_in"] == row["recommendation_id"]
     if row["body"] is None:
-        return "" if row["is_redacted"] else "has lost its text, and no redaction names it."
-    if row["is_redacted"]:
+        return "" if is_redacted else "has lost its text, and no redaction names it."
+    if is_redacted:
         return "is redacted, but its text is still there."
     if row["payload_hash"] != payload_hash(salt=row["salt"], body=row["body"]):
         return "has another text than the one that was recorded."
@@ -130,10 +131,10 @@ def _chunks(size: int) -> Iterator[list[Row]]:
 
 
 def _read(after: int, size: int) -> list[Row]:
-    redaction = Event.objects.filter(
+    # Which stream it is of is compared in Python: asked here, SQLite would search whole streams.
+    redactions = Event.objects.filter(
         redacts=OuterRef("event_id"),
         type=PersonalDataRedacted.type,
-        recommendation=OuterRef("recommendation"),
         position__gt=OuterRef("position"),
     )
     events = Event.objects.filter(position__gt=after).order_by("position")
@@ -142,7 +143,7 @@ def _read(after: int, size: int) -> list[Row]:
         "hash",
         salt=F("payload__salt"),
         body=F("payload__body"),
-        is_redacted=Exists(redaction),
+        redacted_in=Subquery(redactions.order_by().values("recommendation")[:1]),
     )[:size]
     try:
         return list(rows)
