@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import filter_users_by_email, filter_users_by_username
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.http import HttpRequest
@@ -37,6 +38,25 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):
         is_operator_alone = bool(request.user.is_superuser) and not roles
         is_at_a_desk = is_operator_alone or roles & set(Membership.AT_A_PROVIDER)
         return reverse("admin:index") if is_at_a_desk else "/"
+
+    def _get_login_attempts_cache_key(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        **credentials: Any,
+    ) -> str:
+        """Return whose wrong passwords are counted: the account's, whatever it was called by.
+
+        allauth counts by the Host header, port included, and by the words typed: each port and
+        each of the two names would open a fresh count.
+        """
+        login = credentials.get("email") or credentials.get("username") or ""
+        return _counted_as(login.strip().lower())
+
+
+def _counted_as(login: str) -> str:
+    named = [*filter_users_by_email(login), *filter_users_by_username(login)]
+    accounts = [user.pk for user in named]
+    return f"account:{min(accounts)}" if accounts else f"login:{login}"
 
 
 class ClosedSocialSignUpAdapter(DefaultSocialAccountAdapter):

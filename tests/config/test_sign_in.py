@@ -173,6 +173,29 @@ def test_after_five_wrong_passwords_even_the_right_one_must_wait(
     assert not is_signed_in(client)
 
 
+@pytest.mark.parametrize("host", ["localhost:1001", "127.0.0.1:1002", "localhost:4444"])
+def test_the_count_goes_on_whatever_host_is_named(client: Client, lead: User, host: str) -> None:
+    for _ in range(6):
+        sign_in(client, lead.username, "not the password")
+    for login in (lead.username, lead.username.upper(), lead.email, lead.email.upper()):
+        sent = {"login": login, "password": PASSWORD}
+        assert LOCKED in client.post(SIGN_IN, sent, headers={"host": host}).content.decode()
+    assert not is_signed_in(client)
+
+
+def test_username_and_email_address_share_one_count(client: Client, lead: User) -> None:
+    for login in (lead.username, lead.email, lead.username, lead.email, lead.username):
+        sign_in(client, login, "not the password")
+    assert LOCKED in sign_in(client, lead.email).content.decode()
+
+
+def test_the_count_of_a_name_nobody_has_ignores_the_host_too(client: Client) -> None:
+    for port in range(6):
+        sent = {"login": "Nobody-At-All", "password": PASSWORD}
+        page = client.post(SIGN_IN, sent, headers={"host": f"localhost:{4000 + port}"})
+    assert LOCKED in page.content.decode()
+
+
 def test_the_lock_opens_by_itself(client: Client, lead: User, time_machine: Any) -> None:
     for _ in range(6):
         sign_in(client, lead.username, "not the password")
