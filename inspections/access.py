@@ -5,6 +5,7 @@ region or one of its units; the HMPPS co-ordinator and the Inspectorate everythi
 What is not published is absent for all but HMIP administrators and the named readers.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,11 +38,6 @@ def memberships_of(user: User, today: date) -> QuerySet[Membership]:
     if isinstance(user, AnonymousUser) or not user.is_active:
         return Membership.objects.none()
     return Membership.objects.filter(user_id=user.pk).current(today)
-
-
-def holds_any_role(user: User, today: date) -> bool:
-    """Say whether the person has a place in the house at all today."""
-    return memberships_of(user, today).exists()
 
 
 def holds_role(user: User, role: str, today: date) -> bool:
@@ -101,12 +97,11 @@ def standings(user: User, recommendation: Recommendation, today: date) -> list[S
     ]
 
 
-def was_ever_member(user: User, provider: Provider) -> bool:
-    """Say whether the person ever belonged to the provider or led its region."""
-    return Membership.objects.filter(
-        Q(provider=provider) | Q(provider_id=provider.region_id, provider__isnull=False),
-        user_id=user.pk,
-    ).exists()
+def was_ever_member(user: User, provider_ids: Collection[int]) -> bool:
+    """Say whether the person ever belonged to one of the providers or led a region of theirs."""
+    regions = Provider.objects.filter(pk__in=provider_ids, region__isnull=False).values("region")
+    concerned = Q(provider__in=provider_ids) | Q(provider__in=regions)
+    return Membership.objects.filter(concerned, user_id=user.pk).exists()
 
 
 def members_of(provider: Provider, today: date) -> dict[int, str]:

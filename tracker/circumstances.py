@@ -3,7 +3,7 @@
 Only what the command at hand needs is fetched, so that a write stays cheap.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -26,12 +26,16 @@ def gather(
     *,
     command: c.Command,
     recommendation: Recommendation,
+    provider_ids: Collection[int],
     actor: Any,
     standing: Standing,
     new_id: UUID,
     today: date,
 ) -> domain.Circumstances:
-    """Return the circumstances of one command on one recommendation."""
+    """Return the circumstances of one command on one recommendation.
+
+    `provider_ids` are all that answer or answered for it: whoever belonged to one does not judge.
+    """
     role = Role(standing.role)
     addressee = recommendation.addressee
     return domain.Circumstances(
@@ -40,7 +44,7 @@ def gather(
         role=role,
         new_id=new_id,
         addressed_to_region=addressee.kind == Provider.Kind.REGION,
-        was_ever_member=role in INSPECTING_ROLES and was_ever_member(actor, addressee),
+        was_ever_member=role in INSPECTING_ROLES and was_ever_member(actor, provider_ids),
         practice=practice_for(recommendation),
         **_needed_by(command, recommendation, today),
     )
@@ -75,8 +79,8 @@ def _needed_by(
     elif isinstance(command, c.ConfirmRecurrence):
         needed = {"pointable_recommendations": _published_other_than(recommendation, command)}
     elif isinstance(command, c.TransferRecommendation):
-        others = Provider.objects.filter(pk=command.to_provider_id)
-        needed = {"successors": frozenset(others.values_list("pk", flat=True))}
+        successor_id = recommendation.addressee.successor_id
+        needed = {"successors": frozenset({successor_id} if successor_id else ())}
     return needed
 
 

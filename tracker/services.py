@@ -79,6 +79,7 @@ class _Request:
     now: datetime
     idempotency_key: str
     correlation_id: UUID
+    given_to: tuple[int, ...]
     prepared_by: Any = None
 
     @property
@@ -96,6 +97,8 @@ class _Request:
             "command": type(self.command).__name__,
             "fields": msgspec.to_builtins(self.command),
             "role": self.standing.role,
+            "given_to": self.given_to,
+            "prepared_by": self.prepared_by.pk if self.prepared_by else None,
         }
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
@@ -168,6 +171,7 @@ def execute_for_several(
                     now=now,
                     idempotency_key=idempotency_key,
                     correlation_id=correlation_id,
+                    given_to=tuple(sorted(targets)),
                     prepared_by=prepared_by,
                 )
             )
@@ -204,6 +208,7 @@ def open_streams(*, inspection: Inspection, actor: Any, now: datetime) -> None:
                 now=now,
                 idempotency_key=f"publication-{inspection.pk}",
                 correlation_id=correlation_id,
+                given_to=(recommendation.pk,),
             )
         )
 
@@ -249,7 +254,7 @@ def _carry_out(request: _Request) -> Receipt:
             expected_version=request.expected_version,
             actual_version=state.version,
         )
-    events = decide(request.command, state, _circumstances(request))
+    events = decide(request.command, state, _circumstances(request, state))
     try:
         recorded = event_store.append(
             recommendation_id=request.recommendation.pk,
@@ -282,10 +287,11 @@ def _replay(request: _Request, known: Sequence[RecordedEvent]) -> Receipt:
     )
 
 
-def _circumstances(request: _Request) -> Circumstances:
+def _circumstances(request: _Request, state: RecommendationState) -> Circumstances:
     return circumstances.gather(
         command=request.command,
         recommendation=request.recommendation,
+        provider_ids=state.provider_ids,
         actor=request.actor,
         standing=request.standing,
         new_id=request.event_id(0),

@@ -35,7 +35,7 @@ class ProviderAdmin(OperatorAdmin[Provider]):
     search_fields = ("name", "aliases__name")
     search_help_text = "Search in names, earlier ones included"
     ordering = ("name", "pk")
-    fields = ("name", "kind", "region", "is_demonstration")
+    fields = ("name", "kind", "region", "successor", "succeeded_on", "is_demonstration")
     inlines = (AliasInline,)
 
     def may_enter(self, request: HttpRequest) -> bool:

@@ -26,6 +26,15 @@ class Provider(models.Model):
         related_name="units",
         limit_choices_to={"kind": Kind.REGION},
     )
+    successor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        help_text="Who took over after a merger or a renaming that made a new body.",
+    )
+    succeeded_on = models.DateField(null=True, blank=True)
     is_demonstration = models.BooleanField(
         default=False, help_text="Invented for the demo data; never a real body."
     )
@@ -36,6 +45,11 @@ class Provider(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="region") | Q(region__isnull=True),
                 name="provider_region_has_no_region",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True, succeeded_on__isnull=True)
+                | Q(successor__isnull=False, succeeded_on__isnull=False),
+                name="provider_succession_is_dated",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="provider_name_not_blank"),
         ]

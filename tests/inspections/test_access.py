@@ -191,7 +191,6 @@ def test_who_holds_no_place_today_sees_nothing_and_may_do_nothing(
     assert _sees(person) == set()
     assert not access.visible_inspections(person, TODAY).exists()
     assert not access.visible_providers(person, TODAY).exists()
-    assert not access.holds_any_role(person, TODAY)
     assert access.standings(person, country.to_home, TODAY) == []
 
 
@@ -224,10 +223,10 @@ def test_a_membership_of_the_past_is_remembered_against_reviewing_the_own_unit(
 ) -> None:
     former = _ended(country)
     regional = make_user("Rae Regional", Role.REGIONAL_LEAD, country.region, ends_on=YESTERDAY)
-    assert access.was_ever_member(former, country.home)
-    assert not access.was_ever_member(former, country.neighbour)
-    assert access.was_ever_member(regional, country.home)
-    assert not access.was_ever_member(regional, country.abroad)
+    assert access.was_ever_member(former, [country.home.pk])
+    assert not access.was_ever_member(former, [country.neighbour.pk])
+    assert access.was_ever_member(regional, [country.home.pk])
+    assert not access.was_ever_member(regional, [country.abroad.pk])
 
 
 def test_the_members_of_a_unit_are_its_people_of_today(country: Country) -> None:

@@ -200,3 +200,12 @@ def test_a_row_that_no_event_speaks_of_is_found_and_removed(desk: Desk) -> None:
     assert [each.expected for each in differences()] == [None]
     list(rebuild())
     assert differences() == []
+
+
+def test_a_wrong_addressee_is_found_and_put_right_for_it_decides_who_sees_what(desk: Desk) -> None:
+    stranger = make_provider("Southmarch PDU")
+    Recommendation.objects.filter(pk=desk.recommendation.pk).update(addressee=stranger)
+    assert [each.row for each in differences()] == [f"recommendation {desk.recommendation.pk}"]
+    list(rebuild())
+    desk.recommendation.refresh_from_db()
+    assert desk.recommendation.addressee.name == "Northmarch PDU"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from inspections.models import Inspection, Recommendation
+from inspections.models import Inspection, Membership, Provider, Recommendation
 from tests.world import make_inspection, make_provider, make_recommendation, make_user
 from tracker import event_store, services
 from tracker.domain import commands as c
@@ -217,6 +217,76 @@ def test_recommendations_of_two_inspections_are_not_answered_together(
             idempotency_key="both",
         )
     assert refusal.value.code == "several_inspections"
+
+
+def test_a_key_used_for_more_recommendations_than_before_is_refused_and_nothing_is_written(
+    inspection: Inspection, lead: User
+) -> None:
+    first, second = make_recommendation(inspection), make_recommendation(inspection)
+    publish(inspection)
+    give(AGREE, first, lead)
+    with pytest.raises(services.KeyReused):
+        services.execute_for_several(
+            AGREE,
+            targets={first.pk: 2, second.pk: 1},
+            actor=lead,
+            acting_role=Role.PDU_LEAD,
+            channel=Channel.ADMIN,
+            now=NOW,
+            idempotency_key="first",
+        )
+    assert RecommendationProgress.objects.get(pk=second.pk).version == 1
+
+
+def transfer(recommendation: Recommendation, successor: Provider) -> services.Receipt:
+    return give(
+        c.TransferRecommendation(to_provider_id=successor.pk, reason="The units were merged."),
+        recommendation,
+        User.objects.get(first_name="Hal"),
+        acting_role=Role.HMIP_ADMINISTRATOR,
+    )
+
+
+def merge(unit: Provider, successor: Provider) -> None:
+    unit.successor, unit.succeeded_on = successor, date(2026, 11, 1)
+    unit.save()
+
+
+def test_a_recommendation_goes_to_the_successor_on_record_and_to_nobody_else(
+    recommendation: Recommendation, inspection: Inspection
+) -> None:
+    successor = make_provider("Northmarch and Southmarch PDU")
+    with pytest.raises(CommandRejected):
+        transfer(recommendation, successor)
+    merge(inspection.provider, successor)
+    transfer(recommendation, successor)
+    recommendation.refresh_from_db()
+    assert recommendation.addressee == successor
+
+
+def test_a_transfer_does_not_make_a_judge_of_those_whose_work_it_is(
+    recommendation: Recommendation, inspection: Inspection
+) -> None:
+    colleague = make_user("Cora Changer", Role.INSPECTOR)
+    Membership.objects.create(
+        user=colleague,
+        provider=inspection.provider,
+        role=Role.ACTION_OWNER,
+        starts_on=date(2020, 1, 1),
+        ends_on=date(2021, 1, 1),
+    )
+    successor = make_provider("Northmarch and Southmarch PDU")
+    merge(inspection.provider, successor)
+    transfer(recommendation, successor)
+    with pytest.raises(NotPermitted) as refusal:
+        give(
+            c.StartReview(),
+            recommendation,
+            colleague,
+            acting_role=Role.INSPECTOR,
+            expected_version=2,
+        )
+    assert refusal.value.code == "own_homework"
 
 
 def test_a_redaction_takes_the_text_out_of_log_and_read_models_and_both_still_agree(

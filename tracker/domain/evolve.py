@@ -87,7 +87,8 @@ def _evolve_publication(
         case e.PublicationWithdrawn():
             return replace(state, withdrawn=True)
         case e.RecommendationTransferred():
-            return replace(state, provider_id=event.to_provider_id)
+            former = (*state.former_provider_ids, event.from_provider_id)
+            return replace(state, provider_id=event.to_provider_id, former_provider_ids=former)
         case e.RecommendationWordingCorrected() | e.PersonalDataRedacted():
             return state
         case _:

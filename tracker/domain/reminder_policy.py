@@ -224,7 +224,9 @@ def _notice_that_counts(recommendation: OpenRecommendation) -> RulingNotice | No
     return notice if looked_ahead_to > published_on else None
 
 
-def _occasion(standing: StandingDate, today: date, practice: ReminderPractice) -> FallingDue | None:
+def _occasion(  # noqa: PLR0911 - one return for each kind of rule
+    standing: StandingDate, today: date, practice: ReminderPractice
+) -> FallingDue | None:
     """Return the latest occasion of the rule up to `today`."""
     match standing.rule:
         case Rule.REINSPECTION_AHEAD:

@@ -56,6 +56,8 @@ class RecommendationState:
     version: int = 0
     inspection_id: int = 0
     provider_id: int = 0
+    former_provider_ids: tuple[int, ...] = ()
+    """Who answered before a transfer: their people stay no judges of it."""
     framework: str = ""
     published_on: date | None = None
     response_due_on: date | None = None
@@ -77,6 +79,11 @@ class RecommendationState:
     evidence: Mapping[UUID, str] = field(default_factory=dict)
     """Evidence that stands, with its SHA-256."""
     recurrences: tuple[int, ...] = ()
+
+    @property
+    def provider_ids(self) -> frozenset[int]:
+        """Every provider that answers or answered for it."""
+        return frozenset({self.provider_id, *self.former_provider_ids})
 
     @property
     def is_open(self) -> bool:

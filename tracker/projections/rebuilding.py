@@ -9,10 +9,18 @@ from typing import Any
 
 from django.db import models, transaction
 
+from inspections.models import Recommendation
 from tracker import event_store
 from tracker.models import Event, RecommendationProgress
 from tracker.projections.applying import apply
-from tracker.projections.sheet import DETAILS, Sheet, blank_sheet, key_of, values_of
+from tracker.projections.sheet import (
+    DETAILS,
+    Sheet,
+    addressee_row,
+    blank_sheet,
+    key_of,
+    values_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,8 @@ def compare_stream(recommendation_id: int) -> list[Difference]:
     sheet = _folded(recommendation_id)
     expected = sheet.rows() if sheet.state.version else {}
     stored = _stored_rows(recommendation_id)
+    if expected:
+        stored |= _stored_addressee(recommendation_id)
     return [
         Difference(recommendation_id, key, stored.get(key), expected.get(key))
         for key in sorted(stored.keys() | expected.keys())
@@ -83,6 +93,11 @@ def _stored_rows(recommendation_id: int) -> dict[str, dict[str, Any]]:
         ),
     ]
     return {key_of(row): values_of(row) for row in rows}
+
+
+def _stored_addressee(recommendation_id: int) -> dict[str, dict[str, Any]]:
+    published = Recommendation.objects.get(pk=recommendation_id)
+    return addressee_row(recommendation_id, published.addressee_id)
 
 
 def _delete_rows(recommendation_id: int) -> None:

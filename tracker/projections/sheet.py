@@ -60,12 +60,18 @@ class Sheet:
     def rows(self) -> dict[str, dict[str, Any]]:
         """Return the values of every row, as they would be stored."""
         self.progress.state = encoded(self.state)
-        return {key_of(row): values_of(row) for row in (self.progress, *self.details.values())}
+        rows = {key_of(row): values_of(row) for row in (self.progress, *self.details.values())}
+        return rows | addressee_row(self.recommendation_id, self.state.provider_id)
 
 
 def encoded(state: RecommendationState) -> str:
     """Return the state as JSON text, the same for equal states."""
     return json.dumps(msgspec.to_builtins(state, str_keys=True), sort_keys=True)
+
+
+def addressee_row(recommendation_id: int, provider_id: int) -> dict[str, dict[str, Any]]:
+    """Return who answers now: the one column of the published record that the log decides."""
+    return {f"recommendation {recommendation_id}": {"addressee_id": provider_id}}
 
 
 def key_of(row: models.Model) -> str:

@@ -90,14 +90,15 @@ def find_situation(user: Any, recommendation_id: int, today: date) -> Situation 
     if recommendation is None:
         return None
     progress = recommendation.progress
+    state = state_of(progress)
     held = {Role(each.role): each for each in standings(user, recommendation, today)}
     return Situation(
         user=user,
         today=today,
         recommendation=recommendation,
         progress=progress,
-        state=state_of(progress),
-        capacities=_capacities(user, recommendation, held, today),
+        state=state,
+        capacities=_capacities(user, recommendation, state, held, today),
         standings=held,
     )
 
@@ -122,7 +123,11 @@ def later_recommendations(recommendation: Recommendation) -> QuerySet[Recommenda
 
 
 def _capacities(
-    user: Any, recommendation: Recommendation, roles: Iterable[Role], today: date
+    user: Any,
+    recommendation: Recommendation,
+    state: RecommendationState,
+    roles: Iterable[Role],
+    today: date,
 ) -> Mapping[Role, Circumstances]:
     if not roles:
         return {}
@@ -136,7 +141,7 @@ def _capacities(
             role=role,
             new_id=NOTHING_NEW,
             addressed_to_region=addressee.kind == Provider.Kind.REGION,
-            was_ever_member=role in INSPECTING_ROLES and was_ever_member(user, addressee),
+            was_ever_member=role in INSPECTING_ROLES and was_ever_member(user, state.provider_ids),
             members=members,
             practice=practice,
         )

@@ -81,7 +81,9 @@ def test_a_withdrawn_publication_is_not_open() -> None:
 
 
 def test_the_successor_answers_from_now_on() -> None:
-    assert after(f.published, f.transferred).provider_id == 72
+    transferred = after(f.published, f.transferred)
+    assert transferred.provider_id == 72
+    assert transferred.provider_ids == {7, 72}
 
 
 def test_the_response_and_its_revision() -> None:

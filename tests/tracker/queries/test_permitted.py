@@ -105,9 +105,13 @@ def test_the_region_holds_the_leads_commands_where_it_is_addressed(story: Story)
     region = story.unit.region
     assert region is not None
     rhys = make_user("Rhys Region", Role.REGIONAL_LEAD, region)
-    story.recommendation.addressee = region
-    story.recommendation.save(update_fields=["addressee"])
-    assert c.Respond in permitted_commands(situation_of(story, rhys))
+    to_the_region = make_recommendation(make_inspection(region))
+    services.open_streams(
+        inspection=to_the_region.inspection, actor=story.administrator, now=story.now
+    )
+    situation = find_situation(rhys, to_the_region.pk, TODAY)
+    assert situation is not None
+    assert c.Respond in permitted_commands(situation)
 
 
 # --- What there is to choose from -----------------------------------------------------------------
