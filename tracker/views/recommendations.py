@@ -1,12 +1,16 @@
 """Pages of recommendations: where a person starts, the list, and the story of one."""
 
+from datetime import date
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from inspections.access import visible_providers
+from inspections.access import holds_role, visible_providers
+from tracker.domain.vocabulary import Role
 from tracker.queries.detail import recommendation_sheet
 from tracker.queries.inspections import open_by_inspection, readable_inspections
 from tracker.queries.lists import (
@@ -17,6 +21,7 @@ from tracker.queries.lists import (
     rows,
 )
 from tracker.queries.names import judgement_scale
+from tracker.queries.reminders import reminder_ledger
 from tracker.queries.standing import current_rhythm
 from tracker.views.acting import way_to_act
 from tracker.views.filters import ListFilter
@@ -85,6 +90,9 @@ def recommendation_detail(request: HttpRequest, recommendation_id: int) -> HttpR
         "recommendation": recommendation,
         "inspection": inspection,
         "sheet": sheet,
+        "reminders": reminder_ledger(
+            recommendation.pk, shows_errors=_may_read_errors(request.user, today)
+        ),
         "way_to_act": way_to_act(request.user, recommendation, today),
         "breadcrumbs": [
             ("Recommendations", reverse("recommendation_list")),
@@ -92,3 +100,11 @@ def recommendation_detail(request: HttpRequest, recommendation_id: int) -> HttpR
         ],
     }
     return render(request, "tracker/recommendation_detail.html", context)
+
+
+def _may_read_errors(user: Any, today: date) -> bool:
+    """Say whether what a mail server said, which may name addresses, is for this reader.
+
+    Whoever gets as far as a recommendation holds a role.
+    """
+    return bool(user.is_superuser) or holds_role(user, Role.HMIP_ADMINISTRATOR, today)
