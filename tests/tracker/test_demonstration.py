@@ -22,7 +22,7 @@ AXES = {
     "response": {"awaiting", "agreed", "partly_agreed", "not_agreed"},
     "delivery": {"not_started", "in_progress", "reported_complete"},
     "review": {"none", "started", "further_evidence_requested"},
-    "judgement": {"not_judged", "some_progress", "sufficient_progress"},
+    "judgement": {"not_judged", "no_progress", "some_progress", "sufficient_progress"},
     "closure": {"", "achieved", "not_agreed_accepted"},
 }
 
@@ -99,6 +99,13 @@ def test_a_system_can_start_without_demo_data(
     monkeypatch.setenv("DEMO_DATA", "no")
     assert "without demo data" in load()
     assert not User.objects.exists()
+
+
+def test_demo_data_never_stand_among_real_accounts(data_dir: Path) -> None:
+    User.objects.create_user("lead", "somebody@real.example")
+    assert "no demo data" in load()
+    assert User.objects.count() == 1
+    assert not Event.objects.exists()
 
 
 def test_a_service_never_gets_demo_data(settings: Settings) -> None:

@@ -1,7 +1,8 @@
 """The story of Example Coast PDU: half a year after its report, at the earlier stages.
 
 By its end one response is overdue, one refusal is accepted and closed, one recommendation is
-reported complete and waits for the inspector, one has gone silent, one asked for time in vain.
+reported complete and waits for the inspector, one has gone silent and is judged to have made no
+progress, one asked for time in vain.
 """
 
 from tracker.demonstration.scenes import (
@@ -12,6 +13,7 @@ from tracker.demonstration.scenes import (
     complete,
     decide_time,
     evidence,
+    judge,
     move_date,
     plan,
     report,
@@ -53,6 +55,7 @@ SCENES: list[Scene] = [
     report(150, 4, "Protected time is in every rota, the last team included."),
     respond(27, 5, Response.AGREED),
     assign(28, 5),
+    judge(176, 5, "no_progress", "Six months on, no advice is recorded in our sample of ten."),
     respond(27, 6, Response.PARTLY_AGREED, "Agreed for two of three offices; one has no security."),
     plan(41, 6, "c6-hours", "Open two offices until eight on Wednesdays", "Office managers", 60),
     update(90, 6, "One office opens late since last week.", "c6-hours"),
