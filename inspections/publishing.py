@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 
 from inspections.access import holds_role
 from inspections.command_line_account import is_command_line_account
+from inspections.database_lock import BUSY
 from inspections.models import ImportIssue, Inspection, Membership
 from inspections.signals import inspection_published
 
@@ -61,6 +62,13 @@ class PublicationDateInFuture(PublicationRefused):
         )
 
 
+class PublishedBeforeFieldwork(PublicationRefused):
+    """A report cannot be out before the inspectors came."""
+
+    def __init__(self, contradiction: str) -> None:
+        super().__init__(contradiction)
+
+
 class UnderEmbargo(PublicationRefused):
     """The time set for publication has not come."""
 
@@ -90,6 +98,22 @@ class NothingToPublish(PublicationRefused):
             "The inspection has no recommendations, so there is nothing to follow up; "
             "check the report and import it again."
         )
+
+
+class StreamRefused(PublicationRefused):
+    """The record of a recommendation cannot begin; `sentence` is the rule's that refused it."""
+
+    def __init__(self, *, number: int, sentence: str) -> None:
+        super().__init__(f"Recommendation {number} cannot be published as it stands. {sentence}")
+        self.number = number
+        self.sentence = sentence
+
+
+class RecordBusy(PublicationRefused):
+    """Another writer held the log for too long; trying again is safe."""
+
+    def __init__(self) -> None:
+        super().__init__(BUSY)
 
 
 def publish_inspection(*, inspection: Inspection, actor: Any, now: datetime) -> Inspection:
@@ -122,6 +146,22 @@ def unresolved_errors(inspection: Inspection) -> QuerySet[ImportIssue]:
     ).order_by("pk")
 
 
+def contradiction_to_fieldwork(inspection: Inspection) -> str:
+    """Say in a sentence that publication lies before the fieldwork; "" where it does not."""
+    published_on, starts_on = inspection.published_on, inspection.fieldwork_starts_on
+    month = inspection.fieldwork_month
+    if published_on and starts_on and published_on < starts_on:
+        path, began = "fieldwork.starts_on", date_format(starts_on, "j F Y")
+    elif published_on and published_on.isoformat()[:7] < month:
+        path, began = "fieldwork.month", date_format(date.fromisoformat(f"{month}-01"), "F Y")
+    else:
+        return ""
+    return (
+        f"The publication date, {date_format(published_on, 'j F Y')}, lies before the start of the "
+        f"fieldwork ({began}); correct published_on, or {path} where that is wrong."
+    )
+
+
 def _refuse_unless_ready(inspection: Inspection, *, now: datetime, today: date) -> None:
     if inspection.state == Inspection.State.PUBLISHED:
         raise AlreadyPublished(inspection)
@@ -129,6 +169,8 @@ def _refuse_unless_ready(inspection: Inspection, *, now: datetime, today: date) 
         raise PublicationDateMissing
     if inspection.published_on > today:
         raise PublicationDateInFuture(inspection.published_on)
+    if contradiction := contradiction_to_fieldwork(inspection):
+        raise PublishedBeforeFieldwork(contradiction)
     if inspection.publish_at is not None and inspection.publish_at > now:
         raise UnderEmbargo(inspection.publish_at)
     if issues := list(unresolved_errors(inspection)):

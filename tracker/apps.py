@@ -85,6 +85,22 @@ def _load_practice(*, using: str, **_: Any) -> None:
 
 
 def _open_streams(*, inspection: Any, actor: Any, now: datetime, **_: Any) -> None:
+    from inspections.publishing import RecordBusy, StreamRefused  # noqa: PLC0415 - needs the models
+    from tracker.domain.rejection import CommandRejected  # noqa: PLC0415 - as the services below
+    from tracker.event_store import LogBusy  # noqa: PLC0415 - needs the models
     from tracker.services import open_streams  # noqa: PLC0415 - services need the models
 
-    open_streams(inspection=inspection, actor=actor, now=now)
+    try:
+        open_streams(inspection=inspection, actor=actor, now=now)
+    except CommandRejected as rejection:
+        number = _first_without_stream(inspection)
+        raise StreamRefused(number=number, sentence=rejection.sentence) from rejection
+    except LogBusy as busy:
+        raise RecordBusy from busy
+
+
+def _first_without_stream(inspection: Any) -> int:
+    """Return the number of the recommendation refused: streams open in the order of the keys."""
+    waiting = inspection.recommendations.filter(progress__isnull=True).order_by("pk")
+    number: int = waiting.values_list("number", flat=True)[0]
+    return number

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from inspections.models import ImportIssue, Inspection, Provider
 from inspections.provider_names import read_provider_directory
+from inspections.publishing import contradiction_to_fieldwork
 from inspections.report_import.choices import ProviderChoices, choose_provider, choose_providers
 from inspections.report_import.refusals import ImportRefused
 from inspections.report_import.targets import (
@@ -26,6 +27,9 @@ from inspections.report_import.targets import (
 CONFIRMED = "confirmed"
 SYNONYMS = {"provider": "provider.name"}
 LONGEST_RECORD = 200
+ON_THE_CALENDAR = {"published_on", "fieldwork.starts_on", "fieldwork.month"}
+# Neither database keeps these: a NUL, and what a terminal makes of bytes that are no UTF-8.
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _ADDRESSED_TO = re.compile(r"recommendations\.(?P<position>[0-9]{1,3})\.addressed_to")
 
 
@@ -48,14 +52,34 @@ class PublishedIsFixed(ImportRefused):
         )
 
 
+class CharactersNotStorable(ImportRefused):
+    """The words hold what no database keeps."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"What is supplied for {path} holds characters that cannot be stored; "
+            "type it anew, then try again."
+        )
+
+
+class ValuePrecedesFieldwork(ImportRefused):
+    """The days supplied would have the report published before the inspectors came."""
+
+    def __init__(self, contradiction: str) -> None:
+        super().__init__(contradiction)
+
+
 def check_paths(values: Mapping[str, str]) -> dict[str, str]:
     """Return the values under the paths that import issues use.
 
     Raises:
+        CharactersNotStorable: a path or its value holds what no database keeps.
         FieldNotKnown: a path leads nowhere. What is confirmed is checked against the issues later.
     """
     known = {SYNONYMS.get(path, path): value.strip() for path, value in values.items()}
     for path, value in known.items():
+        if _UNSTORABLE.search(path + value):
+            raise CharactersNotStorable(path)
         if value != CONFIRMED and not leads_somewhere(path):
             raise FieldNotKnown(path)
     return known
@@ -107,6 +131,7 @@ def supply_values(*, inspection: Inspection, values: Mapping[str, str]) -> None:
             if value != CONFIRMED:
                 write(Supply(fresh, directory, path, value))
         _refuse_impossible_score(fresh)
+        _refuse_publication_before_fieldwork(fresh, known)
         fresh.save()
         for path, value in known.items():
             _record(fresh, path, value)
@@ -124,6 +149,14 @@ def _refuse_impossible_score(inspection: Inspection) -> None:
     score, highest = inspection.score, inspection.score_max
     if score is not None and highest is not None and score > highest:
         raise ValueNotUnderstood("score", str(score), f"a score of at most {highest}")
+
+
+def _refuse_publication_before_fieldwork(inspection: Inspection, values: Mapping[str, str]) -> None:
+    """Look only where a day is supplied: what the report itself says waits for publication."""
+    supplied = {path for path, value in values.items() if value != CONFIRMED}
+    contradiction = contradiction_to_fieldwork(inspection)
+    if contradiction and supplied & ON_THE_CALENDAR:
+        raise ValuePrecedesFieldwork(contradiction)
 
 
 def _record(inspection: Inspection, path: str, value: str) -> None:

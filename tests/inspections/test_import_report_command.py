@@ -290,6 +290,78 @@ def test_what_other_files_led_to_stands_when_one_is_refused(no_report: Path) -> 
     assert Inspection.objects.count() == 1
 
 
+# --- What the record refuses ----------------------------------------------------------------------
+
+BEFORE_FIELDWORK_OF_THE_PAST = (
+    *("--set", "published_on=1980-01-01"),
+    *("--set", "fieldwork.starts_on=1979-11-05"),
+    *("--set", "fieldwork.month=1979-11"),
+)
+FIRST_TEXT = "recommendations.1.text"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (BEFORE_FIELDWORK_OF_THE_PAST, "1 January 1980 is too long ago to be right"),
+        ((*PUBLISH[1:], "--set", f"{FIRST_TEXT}={'x' * 10_050}"), "shorten it to 10,000 or fewer"),
+        (
+            (*PUBLISH[1:], "--set", f"{FIRST_TEXT}=write\x01down"),
+            "characters that cannot be stored",
+        ),
+    ],
+    ids=["too long ago", "too long", "control character"],
+)
+def test_what_the_record_refuses_is_a_sentence_about_the_recommendation_and_stores_nothing(
+    arguments: tuple[str, ...], sentence: str
+) -> None:
+    answer = _run("--publish", *arguments, SAMPLE_REPORT)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("Recommendation 1 cannot be published as it stands. ")
+    assert sentence in answer.err
+    assert "--set FIELD=VALUE" in answer.err
+    assert not ReportSource.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_text_too_long_for_the_record_is_named_by_its_number_until_a_shorter_one_is_supplied(
+    tmp_path: Path,
+) -> None:
+    text = next(each.text for each in parse_report(SAMPLE_REPORT.read_bytes()).recommendations[1:2])
+    file = _saved(tmp_path, doctored(SAMPLE, (text, f"{text} {'very ' * 2_100}")))
+    answer = _run(*PUBLISH, file)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("Recommendation 2 cannot be published as it stands. ")
+    assert not ReportSource.objects.exists()
+    assert _run(*PUBLISH, "--set", "recommendations.2.text=Write it down.", file).code == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["title", FIRST_TEXT, "standards.P 2.1.wording"])
+@pytest.mark.parametrize("value", ["a\x00b", "a\udcffb", "\x00", "\udcff"])
+def test_what_no_database_keeps_is_refused_in_a_sentence(path: str, value: str) -> None:
+    answer = _run("--set", f"{path}={value}", SAMPLE_REPORT)
+    assert (answer.code, answer.out) == (2, "")
+    assert f"What is supplied for {path} holds characters" in answer.err
+    assert not ReportSource.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [SAMPLE, NORTH_WALES])
+@pytest.mark.parametrize("day", ["1980-01-01", "2001-01-05"])
+def test_a_day_before_the_fieldwork_is_refused_and_stores_nothing(
+    tmp_path: Path, name: str, day: str
+) -> None:
+    file = _saved(tmp_path, text_of(name))
+    for options in ((), ("--publish",)):
+        answer = _run(*options, "--set", f"published_on={day}", file)
+        assert (answer.code, answer.out) == (2, "")
+        assert "lies before the start of the fieldwork" in answer.err
+        assert "--set FIELD=VALUE" in answer.err
+        assert not ReportSource.objects.exists()
+
+
 # --- In whose name --------------------------------------------------------------------------------
 
 

@@ -15,7 +15,10 @@ from inspections.publishing import (
     PublicationDateInFuture,
     PublicationDateMissing,
     PublicationRefused,
+    PublishedBeforeFieldwork,
     PublisherNotPermitted,
+    RecordBusy,
+    StreamRefused,
     UnderEmbargo,
     publish_inspection,
 )
@@ -154,6 +157,48 @@ def test_a_date_ahead_is_refused_by_the_calendar_of_london(
     )
 
 
+@pytest.mark.parametrize(
+    ("starts_on", "month", "sentence"),
+    [
+        (date(2026, 10, 2), "", "2 October 2026.*or fieldwork.starts_on where that is wrong"),
+        (None, "2026-11", "November 2026.*or fieldwork.month where that is wrong"),
+        (date(2026, 9, 30), "2026-11", "November 2026"),
+        (date(2026, 11, 2), "2026-09", "2 November 2026"),
+    ],
+)
+def test_a_date_before_the_fieldwork_is_refused(
+    draft: Inspection, administrator: User, starts_on: date | None, month: str, sentence: str
+) -> None:
+    draft.fieldwork_starts_on, draft.fieldwork_month = starts_on, month
+    draft.save()
+    with pytest.raises(PublishedBeforeFieldwork, match=sentence):
+        publish_inspection(inspection=draft, actor=administrator, now=NOW)
+    assert draft.state == Inspection.State.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "month"), [(TODAY, "2026-10"), (None, "2026-10"), (TODAY, ""), (None, "")]
+)
+def test_the_first_day_and_the_month_of_fieldwork_stand_in_no_way(
+    draft: Inspection, administrator: User, starts_on: date | None, month: str
+) -> None:
+    draft.fieldwork_starts_on, draft.fieldwork_month = starts_on, month
+    draft.save()
+    publish_inspection(inspection=draft, actor=administrator, now=NOW)
+
+
+def test_what_the_record_refuses_names_the_recommendation_and_opens_nothing(
+    draft: Inspection, administrator: User
+) -> None:
+    make_recommendation(draft, text="x" * 10_001)
+    with pytest.raises(StreamRefused, match="shorten it to 10,000 or fewer") as refusal:
+        publish_inspection(inspection=draft, actor=administrator, now=NOW)
+    assert refusal.value.number == 2
+    draft.refresh_from_db()
+    assert draft.state == Inspection.State.DRAFT
+    assert not draft.recommendations.filter(progress__isnull=False).exists()
+
+
 def test_an_embargo_holds_until_its_hour(draft: Inspection, administrator: User) -> None:
     draft.state = Inspection.State.EMBARGOED
     draft.publish_at = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
@@ -196,5 +241,11 @@ def test_publishing_twice_is_refused_and_opens_nothing_twice(
 
 
 def test_every_refusal_is_one_refusal_to_a_door() -> None:
-    for refusal in (AlreadyPublished, IssuesUnresolved, NothingToPublish, UnderEmbargo):
+    for refusal in (
+        AlreadyPublished,
+        IssuesUnresolved,
+        NothingToPublish,
+        RecordBusy,
+        UnderEmbargo,
+    ):
         assert issubclass(refusal, PublicationRefused)

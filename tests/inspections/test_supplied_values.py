@@ -139,6 +139,8 @@ def test_a_provider_that_was_there_before_is_never_withdrawn() -> None:
     [
         ("published_on", "15 January", "a date such as 2026-01-15"),
         ("published_on", "2026-02-30", "a date such as 2026-01-15"),
+        ("published_on", "2024-09-01", "lies before the start of the fieldwork (2 September 2024)"),
+        ("published_on", "2001-01-05", "correct published_on, or fieldwork.starts_on"),
         ("fieldwork.month", "2026-13", "a month such as 2026-01"),
         ("score", "four", "a whole number"),
         ("score", "-1", "a whole number"),
@@ -198,6 +200,22 @@ def test_two_recommendations_of_one_number_never_go_to_one_body(draft: Inspectio
     with pytest.raises(ImportRefused, match="has a recommendation"):
         supply_values(
             inspection=draft, values={"recommendations.3.number": "1", "provider": "Gwent PDU"}
+        )
+
+
+def test_fieldwork_after_the_publication_is_refused_when_it_is_supplied(draft: Inspection) -> None:
+    supply_values(inspection=draft, values={"published_on": "2026-01-15"})
+    for path, value in [("fieldwork.starts_on", "2026-01-16"), ("fieldwork.month", "2026-02")]:
+        with pytest.raises(ImportRefused, match=f"or {path} where that is wrong"):
+            supply_values(inspection=draft, values={path: value})
+
+
+def test_what_the_report_itself_says_of_its_days_stops_no_other_value(draft: Inspection) -> None:
+    Inspection.objects.filter(pk=draft.pk).update(published_on=date(2001, 1, 5))
+    supply_values(inspection=draft, values={"score": "9"})
+    with pytest.raises(ImportRefused, match="5 January 2001"):
+        supply_values(
+            inspection=draft, values={"fieldwork.weeks": "2", "fieldwork.month": "2024-09"}
         )
 
 

@@ -7,7 +7,8 @@
                                              store and publish, or refuse and store nothing
 
 FILE is the text or the saved HTML of a report; `-` is the standard input. Exit code 2 where any
-FILE was refused; each is named on standard error, and what the others led to stands.
+FILE was refused, also because the log is busy; each is named on standard error, and what the
+others led to stands.
 """
 
 import json
@@ -24,15 +25,19 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from inspections.command_line_account import command_line_account
+from inspections.database_lock import DatabaseLocked, refusing_when_locked
 from inspections.models import ImportIssue
 from inspections.publishing import (
     IssuesUnresolved,
     PublicationDateInFuture,
     PublicationDateMissing,
     PublicationRefused,
+    PublishedBeforeFieldwork,
+    StreamRefused,
 )
 from inspections.report_import import ImportedReport, ImportRefused, import_report
 from inspections.report_import.matching import ProviderNotDecided, ProviderNotNamed
+from inspections.report_import.supplying import ValuePrecedesFieldwork
 from inspections.report_parser import ImportIssue as ParsedIssue
 from inspections.report_parser import ParsedReport, ReportRefused, as_json_object, parse_report
 from inspections.report_parser.source import MAX_SOURCE_BYTES
@@ -42,10 +47,13 @@ STANDARD_INPUT = "-"
 REFUSED = 2
 # One byte more than any report may have, so that the parser can say that it is too large.
 MOST_BYTES = MAX_SOURCE_BYTES + 1
-REFUSALS = (ReportRefused, ImportRefused, PublicationRefused)
+REFUSALS = (ReportRefused, ImportRefused, PublicationRefused, DatabaseLocked)
 SUPPLIABLE = (
     PublicationDateMissing,
     PublicationDateInFuture,
+    PublishedBeforeFieldwork,
+    StreamRefused,
+    ValuePrecedesFieldwork,
     IssuesUnresolved,
     ProviderNotDecided,
     ProviderNotNamed,
@@ -99,7 +107,7 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         try:
             order = _read_order(options)
-        except OptionRefused as refusal:
+        except (OptionRefused, DatabaseLocked) as refusal:
             self.stderr.write(str(refusal))
             raise SystemExit(REFUSED) from refusal
         accepted = [self._take(file, order) for file in order.files]
@@ -191,7 +199,8 @@ def _read_assignment(text: str) -> tuple[str, str]:
 
 def _publisher(username: str | None) -> Any:
     if username is None:
-        return command_line_account()
+        with refusing_when_locked():
+            return command_line_account()
     users = get_user_model().objects
     user = users.filter(**{get_user_model().USERNAME_FIELD: username}).first()
     if user is None:
@@ -212,9 +221,10 @@ def _read(file: str) -> bytes:
 
 
 def _import(source: bytes, order: _Order) -> ImportedReport:
-    return import_report(
-        source=source, now=timezone.now(), values=order.values, publish_as=order.publish_as
-    )
+    with refusing_when_locked():
+        return import_report(
+            source=source, now=timezone.now(), values=order.values, publish_as=order.publish_as
+        )
 
 
 def _issue_row(issue: ParsedIssue | ImportIssue) -> IssueRow:

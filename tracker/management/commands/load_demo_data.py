@@ -10,13 +10,17 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from inspections.database_lock import BUSY
+from inspections.publishing import RecordBusy
 from tracker.api_tokens import issue_token
 from tracker.demonstration import DEMO_USERS, is_told, tell
+from tracker.event_store import LogBusy, refusing_when_busy
 
 DEFAULT_PASSWORD = "demonstration"  # noqa: S105 - of invented people on one machine
 TOKEN_FILE = "demo-api-token"  # noqa: S105 - a file's name
 TOKEN_LIFE = timedelta(days=90)
 LIFE_IN_SECONDS = TOKEN_LIFE.total_seconds()
+REFUSED = 2
 
 
 class Command(BaseCommand):
@@ -28,9 +32,18 @@ class Command(BaseCommand):
         if os.environ.get("DEMO_DATA") == "no":
             self.stdout.write("Started without demo data, as DEMO_DATA=no asks.")
             return
-        password = os.environ.get("DEMO_PASSWORD", DEFAULT_PASSWORD)
+        try:
+            with refusing_when_busy():
+                self._load(os.environ.get("DEMO_PASSWORD", DEFAULT_PASSWORD))
+        except (LogBusy, RecordBusy) as busy:
+            raise CommandError(BUSY, returncode=REFUSED) from busy
+
+    def _load(self, password: str) -> None:
         if is_told():
             self.stdout.write("The demo data are here already; nothing was changed.")
+        elif User.objects.exists():
+            self.stdout.write("People have accounts here, so no demo data were put among them.")
+            return
         else:
             tell(password=password, now=timezone.now())
             self.stdout.write("The demo data are loaded.")
