@@ -1,0 +1,23 @@
+"""The only way to write: a command goes in, events come out, in one transaction.
+
+Nothing here decides a rule; the domain does. Nothing here is sent or queued; reminders are rows
+that a sweep finds. `executing` is the door, `carrying_out` what happens to each request.
+"""
+
+from tracker.services.executing import execute, execute_for_several, open_streams
+from tracker.services.request import (
+    LONDON,
+    KeyReused,
+    Receipt,
+    RecommendationNotFound,
+)
+
+__all__ = [
+    "LONDON",
+    "KeyReused",
+    "Receipt",
+    "RecommendationNotFound",
+    "execute",
+    "execute_for_several",
+    "open_streams",
+]

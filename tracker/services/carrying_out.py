@@ -1,0 +1,94 @@
+"""One request carried out inside the caller's transaction: replayed, refused, or appended."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tracker import circumstances, event_store
+from tracker.domain.circumstances import Circumstances
+from tracker.domain.decide import decide
+from tracker.domain.state import RecommendationState
+from tracker.event_store import AlreadyRecorded, Envelope, RecordedEvent, StaleVersion
+from tracker.models import RecommendationProgress
+from tracker.projections import project, state_of
+from tracker.services.request import KeyReused, Receipt, Request
+
+
+def carry_out(request: Request) -> Receipt:
+    """Return what the request led to, now or when it was sent before.
+
+    Raises: as `execute`.
+    """
+    if known := event_store.read_request(request.event_id(0)):
+        return _replay(request, known)
+    progress = RecommendationProgress.objects.filter(pk=request.recommendation.pk).first()
+    state = state_of(progress) if progress else RecommendationState()
+    if state.version != request.expected_version:
+        raise StaleVersion(
+            recommendation_id=request.recommendation.pk,
+            expected_version=request.expected_version,
+            actual_version=state.version,
+        )
+    events = decide(request.command, state, _circumstances(request, state))
+    try:
+        recorded = event_store.append(
+            recommendation_id=request.recommendation.pk,
+            expected_version=request.expected_version,
+            events=events,
+            event_ids=[request.event_id(ordinal) for ordinal in range(len(events))],
+            envelope=_envelope(request),
+        )
+    except AlreadyRecorded as known_meanwhile:
+        return _replay(request, known_meanwhile.events)
+    after = project(
+        recommendation_id=request.recommendation.pk, progress=progress, recorded=recorded
+    )
+    return Receipt(
+        recommendation_id=request.recommendation.pk,
+        version=after.version,
+        events=tuple(recorded),
+        replayed=False,
+    )
+
+
+def _replay(request: Request, known: Sequence[RecordedEvent]) -> Receipt:
+    if known[0].request_hash != request.request_hash:
+        raise KeyReused
+    return Receipt(
+        recommendation_id=request.recommendation.pk,
+        version=known[-1].version,
+        events=tuple(known),
+        replayed=True,
+    )
+
+
+def _circumstances(request: Request, state: RecommendationState) -> Circumstances:
+    return circumstances.gather(
+        command=request.command,
+        recommendation=request.recommendation,
+        provider_ids=state.provider_ids,
+        actor=request.actor,
+        standing=request.standing,
+        new_id=request.event_id(0),
+        today=request.today,
+    )
+
+
+def _envelope(request: Request) -> Envelope:
+    prepared_by = request.prepared_by
+    return Envelope(
+        actor_id=request.actor.pk,
+        actor_name=_name(request.actor),
+        actor_role=request.standing.role,
+        channel=request.channel,
+        on_behalf_of_id=request.standing.on_behalf_of_id,
+        on_behalf_of_name=request.standing.on_behalf_of_name,
+        prepared_by_id=prepared_by.pk if prepared_by else None,
+        prepared_by_name=_name(prepared_by) if prepared_by else "",
+        correlation_id=request.correlation_id,
+        request_hash=request.request_hash,
+        now=request.now,
+    )
+
+
+def _name(user: Any) -> str:
+    return str(user.get_full_name() or user.get_username())
