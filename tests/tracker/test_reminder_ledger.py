@@ -10,7 +10,8 @@ from django.test import Client
 from inspections.models import Membership, Provider
 from tests.reminding import announce, at, morning
 from tests.tracker.story import NOW, Story
-from tests.world import make_provider, make_user
+from tests.world import PUBLISHED_ON, make_provider, make_user
+from tracker import services
 from tracker.domain.vocabulary import Role
 from tracker.models import Reminder
 from tracker.queries.reminders import reminder_ledger
@@ -171,3 +172,29 @@ def test_many_reminders_ask_no_more_queries_than_one(
     client.force_login(story.lead)
     with django_assert_max_num_queries(17):
         client.get(f"/recommendations/{story.recommendation.pk}/")
+
+
+def test_the_page_shows_the_reinspection_that_the_mails_count_to(story: Story) -> None:
+    """A recommendation to the region that stands in a unit's report is judged with the unit."""
+    region = story.unit.region
+    assert region is not None
+    story.inspection.recommendations.create(
+        number=2, text="Recruit.", addressed_to=region.name, addressee=region
+    )
+    services.open_streams(inspection=story.inspection, actor=story.administrator, now=story.now)
+    announce(region, date(2027, 3, 1), now=NOW)
+    announce(story.unit, date(2026, 12, 23), now=NOW)
+    leader = make_user("Regina Lead", Role.REGIONAL_LEAD, region)
+    story.recommendations = list(story.inspection.recommendations.filter(addressee=region))
+    sweep(at(morning(date(2026, 11, 23))))
+    (reminded,) = Reminder.objects.filter(recipient=leader, rule="reinspection_ahead")
+    assert reminded.for_date == date(2026, 12, 23)
+    shown = _page(story, leader).content.decode()
+    assert "23 December 2026" in shown.partition("Next inspection")[2].partition("</dd>")[0]
+    assert "1 March 2027" not in shown
+
+
+def test_a_notice_of_the_inspection_that_made_it_is_not_shown_as_the_next(story: Story) -> None:
+    announce(story.unit, PUBLISHED_ON, now=morning(PUBLISHED_ON - timedelta(days=60)))
+    shown = _page(story, story.lead).content.decode()
+    assert "Not announced" in shown.partition("Next inspection")[2].partition("</dd>")[0]

@@ -145,6 +145,22 @@ class FallingDue:
     due_on: date
 
 
+def provider_reinspected(*, inspected_id: int, addressee_id: int, provider_id: int) -> int:
+    """Return whose re-inspection judges a recommendation: the body inspected, or its successor.
+
+    A recommendation to a region that stands in a unit's report is judged with the unit.
+    `provider_id` is who answers for it now.
+    """
+    return provider_id if addressee_id == inspected_id else inspected_id
+
+
+def is_of_the_next(notice: RulingNotice, published_on: date) -> bool:
+    """Tell news of the next inspection from what was said of the one that was published then."""
+    if notice.kind is NoticeKind.PAUSED:
+        return True
+    return (notice.starts_on or notice.noted_on) > published_on
+
+
 def standing_dates(recommendation: OpenRecommendation) -> Iterator[StandingDate]:
     """Yield every date of which the recommendation gives reason to remind somebody."""
     yield from _about_reinspection(recommendation)
@@ -216,12 +232,8 @@ def _about_reinspection(recommendation: OpenRecommendation) -> Iterator[Standing
 
 
 def _notice_that_counts(recommendation: OpenRecommendation) -> RulingNotice | None:
-    """Leave out what was said of the very inspection that made this recommendation."""
-    notice, published_on = recommendation.notice, recommendation.published_on
-    if notice is None or notice.kind is NoticeKind.PAUSED:
-        return notice
-    looked_ahead_to = notice.starts_on or notice.noted_on
-    return notice if looked_ahead_to > published_on else None
+    notice = recommendation.notice
+    return notice if notice and is_of_the_next(notice, recommendation.published_on) else None
 
 
 def _occasion(  # noqa: PLR0911 - one return for each kind of rule

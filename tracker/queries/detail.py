@@ -3,12 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from inspections.models import Recommendation, ReinspectionNotice
+from inspections.notices import ruling_notices
 from tracker.domain.day import Rhythm
+from tracker.domain.reminder_policy import (
+    NoticeKind,
+    RulingNotice,
+    is_of_the_next,
+    provider_reinspected,
+)
 from tracker.domain.vocabulary import ActionStatus, EvidenceKind
 from tracker.models import ActionProgress, EvidenceProgress, MeasureProgress
 from tracker.queries.lists import RecommendationRow, person_name, rows
@@ -83,7 +90,7 @@ def recommendation_sheet(
         judgements=[each for each in entries if each.recorded.type == "progress_judged"],
         entries=entries,
         scale=dict(recommendation.inspection.framework.judgements),
-        notice=_notice(row.provider_id),
+        notice=_notice(recommendation, row),
     )
 
 
@@ -136,8 +143,20 @@ def _measures(recommendation: Recommendation) -> Sequence[MeasureProgress]:
     return list(measures.order_by("defined_version", "pk"))
 
 
-def _notice(provider_id: int) -> ReinspectionNotice | None:
-    """Return the notice that rules: the latest."""
-    notices: QuerySet[Any] = ReinspectionNotice.objects.filter(provider_id=provider_id)
-    latest: ReinspectionNotice | None = notices.order_by("-pk").first()
-    return latest
+def _notice(recommendation: Recommendation, row: RecommendationRow) -> ReinspectionNotice | None:
+    """Return the notice that the reminders of the recommendation count by."""
+    reinspected = provider_reinspected(
+        inspected_id=recommendation.inspection.provider_id,
+        addressee_id=recommendation.addressee_id,
+        provider_id=row.provider_id,
+    )
+    notice = ruling_notices([reinspected]).get(reinspected)
+    return notice if notice and is_of_the_next(_ruling(notice), row.published_on) else None
+
+
+def _ruling(notice: ReinspectionNotice) -> RulingNotice:
+    return RulingNotice(
+        kind=NoticeKind(notice.kind),
+        noted_on=timezone.localdate(notice.noted_at),
+        starts_on=notice.starts_on,
+    )

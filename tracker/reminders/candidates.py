@@ -14,6 +14,7 @@ from tracker.domain.reminder_policy import (
     OpenAction,
     OpenRecommendation,
     RulingNotice,
+    provider_reinspected,
 )
 from tracker.domain.vocabulary import ActionStatus, Delivery, Response
 from tracker.models import ActionProgress, RecommendationProgress
@@ -48,10 +49,9 @@ def open_candidates(recommendation_ids: Collection[int] | None = None) -> dict[i
         rows = rows.filter(pk__in=recommendation_ids)
     found = list(rows.select_related("recommendation__inspection").only(*LOOKED_AT))
     actions = _open_actions(recommendation_ids)
-    notices = ruling_notices(_inspected_provider(row) for row in found)
+    notices = ruling_notices(_reinspected(row) for row in found)
     return {
-        row.pk: _candidate(row, actions[row.pk], notices.get(_inspected_provider(row)))
-        for row in found
+        row.pk: _candidate(row, actions[row.pk], notices.get(_reinspected(row))) for row in found
     }
 
 
@@ -69,14 +69,12 @@ def _open_actions(
     return by_recommendation
 
 
-def _inspected_provider(row: RecommendationProgress) -> int:
-    """Return whose re-inspection will look at it: the body inspected, or its successor.
-
-    A recommendation to a region that stands in a unit's report is judged with the unit.
-    """
-    recommendation = row.recommendation
-    inspected = recommendation.inspection.provider_id
-    return row.provider_id if recommendation.addressee_id == inspected else inspected
+def _reinspected(row: RecommendationProgress) -> int:
+    return provider_reinspected(
+        inspected_id=row.recommendation.inspection.provider_id,
+        addressee_id=row.recommendation.addressee_id,
+        provider_id=row.provider_id,
+    )
 
 
 def _candidate(
