@@ -17,6 +17,7 @@ from inspections.models import Membership, Provider, ReinspectionNotice
 
 Kind = ReinspectionNotice.Kind
 WITH_A_DATE = (Kind.EXPECTED, Kind.ANNOUNCED)
+YEARS_WITHIN_REACH = 10
 ANNOUNCERS = (Membership.Role.LEAD_INSPECTOR, Membership.Role.HMIP_ADMINISTRATOR)
 
 
@@ -74,6 +75,17 @@ class DateHasPassed(NoticeRefused):
             f"{when} has passed; enter a day that lies ahead, "
             "or choose “Completed” when the re-inspection has taken place."
         )
+
+
+class DateOutOfReach(NoticeRefused):
+    """A year so far off is mistyped."""
+
+    def __init__(self, field: str, day: date) -> None:
+        super().__init__(
+            f"The year {day.year} lies more than {YEARS_WITHIN_REACH} years away; "
+            "check the year and enter a nearer day."
+        )
+        self.field = field
 
 
 class WindowEndsBeforeItStarts(NoticeRefused):
@@ -155,6 +167,9 @@ def _check_dates(kind: Kind, starts_on: date | None, ends_on: date | None, today
         raise WindowEndsBeforeItStarts
     if (ends_on or starts_on) < today:
         raise DateHasPassed(ends_on or starts_on)
+    for field, day in (("starts_on", starts_on), ("ends_on", ends_on)):
+        if day is not None and abs(day.year - today.year) > YEARS_WITHIN_REACH:
+            raise DateOutOfReach(field, day)
 
 
 def _check_without_dates(kind: Kind, day: date | None, note: str) -> None:

@@ -13,6 +13,7 @@ from inspections.notices import (
     DateHasPassed,
     DateMissing,
     DateNotWanted,
+    DateOutOfReach,
     NoticeKindUnknown,
     PauseUnexplained,
     WindowEndsBeforeItStarts,
@@ -97,6 +98,23 @@ def test_a_window_that_has_begun_may_still_be_announced(
 ) -> None:
     window = {"starts_on": date(2026, 9, 1), "ends_on": date(2026, 12, 31)}
     assert _announce(provider, lead_inspector, kind="expected", **window).pk
+
+
+@pytest.mark.parametrize(
+    ("field", "window"),
+    [
+        ("starts_on", {"starts_on": date(1, 1, 1), "ends_on": date(2026, 12, 31)}),
+        ("starts_on", {"starts_on": date(2037, 1, 1)}),
+        ("ends_on", {"starts_on": date(2026, 12, 1), "ends_on": date(9999, 12, 31)}),
+    ],
+)
+def test_a_year_out_of_reach_is_taken_for_mistyped(
+    provider: Provider, lead_inspector: User, field: str, window: dict[str, date]
+) -> None:
+    with pytest.raises(DateOutOfReach, match="check the year") as refused:
+        _announce(provider, lead_inspector, kind="expected", **window)
+    assert refused.value.field == field
+    assert not ReinspectionNotice.objects.exists()
 
 
 def test_today_in_london_is_what_counts(provider: Provider, lead_inspector: User) -> None:
