@@ -1,15 +1,17 @@
 """What is sent is stored once, and what is refused keeps its text."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import OperationalError
+from django.db import connection
 
 from tests.tracker.story import NOW, TODAY, Story
+from tests.tracker.test_concurrency import LogProcess
 from tests.visitor import Visitor, form_path, page_path, said
-from tracker.admin import giving
+from tests.world import make_recommendation
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import Response
 from tracker.event_store import LogBusy
@@ -152,16 +154,42 @@ def test_a_form_that_became_impossible_meanwhile_explains_itself(
     assert TEXT in again.content.decode()
 
 
-def test_a_busy_log_is_said_and_the_text_is_kept(
-    pk: int, lead: Visitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def execute(*_: Any, **__: Any) -> None:
-        raise LogBusy from OperationalError("database is locked")
+@pytest.fixture
+def _log_held_elsewhere(lead: Visitor) -> Iterator[None]:
+    """Another process stands in the midst of a transaction that appends, and never ends it."""
+    holder = LogProcess("hold", {"recommendation_id": make_recommendation().pk})
+    try:
+        holder.wait_for("ready")
+        holder.go()
+        holder.wait_for("holding")
+        with less_patience():
+            yield
+    finally:
+        holder.process.kill()
+        holder.process.communicate()
 
-    monkeypatch.setattr(giving, "execute", execute)
+
+@contextmanager
+def less_patience() -> Iterator[None]:
+    """Wait for SQLite a moment instead of 20 seconds; PostgreSQL's five are the log's own."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 300")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA busy_timeout = 20000")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_log_held_elsewhere")
+def test_a_busy_log_is_said_and_the_text_is_kept(pk: int, lead: Visitor) -> None:
     response = lead.fill_in(pk, "record-progress-update", text=TEXT)
     assert said(response)["__all__"] == [str(LogBusy())]
     assert TEXT in response.content.decode()
+    assert Event.objects.filter(recommendation=pk).count() == 1
 
 
 def test_a_form_without_its_hidden_part_asks_to_be_opened_afresh(pk: int, lead: Visitor) -> None:
