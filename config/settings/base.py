@@ -191,7 +191,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- API ------------------------------------------------------------------------------------------
 
-REST_FRAMEWORK = {
+REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "tracker.api.tokens.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
@@ -205,6 +205,8 @@ REST_FRAMEWORK = {
     "DEFAULT_VERSIONING_CLASS": None,
     # A parameter nobody documented is refused by name, `format` like any other.
     "URL_FORMAT_OVERRIDE": None,
+    # No proxy is in front unless settings say so: a forged X-Forwarded-For is no identity.
+    "NUM_PROXIES": 0,
     "DEFAULT_THROTTLE_CLASSES": [
         "rest_framework.throttling.AnonRateThrottle",
         "rest_framework.throttling.UserRateThrottle",

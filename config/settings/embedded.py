@@ -1,10 +1,14 @@
 """The default: one machine, nothing but Python. SQLite, a file-system broker, a file mailbox."""
 
+import os
+
 from config.settings.base import *  # noqa: F403 - settings modules build on one another
 from config.settings.base import DATA_DIR, env
 from config.settings.secret import kept_secret
 
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+if DATA_DIR.stat().st_uid == os.getuid():
+    DATA_DIR.chmod(0o700)  # one made earlier, or by hand: sessions and mail lie in it
 
 DEBUG = False
 DEMO_DATA_ALLOWED = True
@@ -20,6 +24,8 @@ CACHES = {
         # Shared by the processes of one machine, so that the lock-out counts for all of them.
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "cache",
+        # At the default of 300, made-up names would push the lock-out's counts out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 

@@ -1,7 +1,7 @@
 """PostgreSQL, Redis and Celery workers. A missing value stops the start and is named."""
 
 from config.settings.base import *  # noqa: F403 - settings modules build on one another
-from config.settings.base import database, env
+from config.settings.base import REST_FRAMEWORK, database, env
 
 DEBUG = False
 SECRET_KEY = env.str("DJANGO_SECRET_KEY")
@@ -21,6 +21,10 @@ CACHES = {
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=env.str("REDIS_URL"))
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
 vars().update(env.email("EMAIL_URL"))
+
+# Each trusted proxy adds one address to X-Forwarded-For; what stands before is hearsay.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)
+REST_FRAMEWORK = {**REST_FRAMEWORK, "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT}
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
