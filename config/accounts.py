@@ -1,14 +1,19 @@
 """Sign-in policy on top of allauth: nobody signs up, operators invite."""
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import filter_users_by_email, filter_users_by_username
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from knox.models import AuthToken
 
 from inspections.access import memberships_of
 from inspections.models import Membership
@@ -39,6 +44,18 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):
         is_at_a_desk = is_operator_alone or roles & set(Membership.AT_A_PROVIDER)
         return reverse("admin:index") if is_at_a_desk else "/"
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return _at_our_address(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        return _at_our_address(super().get_email_confirmation_url(request, emailconfirmation))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send with the site's own name: allauth takes it from the Host header, which is forged."""
+        domain = urlsplit(settings.SITE_URL).netloc
+        site = SimpleNamespace(name="Recommendation tracker", domain=domain)
+        super().send_mail(template_prefix, email, {"current_site": site, **context})
+
     def _get_login_attempts_cache_key(
         self,
         request: HttpRequest,  # noqa: ARG002
@@ -51,6 +68,26 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):
         """
         login = credentials.get("email") or credentials.get("username") or ""
         return _counted_as(login.strip().lower())
+
+
+class TokensEndWithThePassword:
+    """Revokes API tokens when a password is set anew, by its owner or by an operator.
+
+    Django tells password validators of every change, and of no mere upgrade of a hash.
+    """
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Accept every password; others judge it."""
+
+    def get_help_text(self) -> str:
+        return "A new password ends the API tokens that were issued to the account."
+
+    def password_changed(self, password: str, user: User | None = None) -> None:  # noqa: ARG002
+        AuthToken.objects.filter(user=user).delete()
+
+
+def _at_our_address(url: str) -> str:
+    return f"{settings.SITE_URL}{urlsplit(url).path}"
 
 
 def _counted_as(login: str) -> str:

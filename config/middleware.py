@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -25,6 +26,22 @@ def content_security_policy(
         is_docs = request.path.startswith(API_DOCS_PATH)
         response["Content-Security-Policy"] = POLICY_FOR_API_DOCS if is_docs else POLICY
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        return response
+
+    return middleware
+
+
+def keep_private_pages_out_of_caches(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Let no cache keep what a signed-in person was shown, unless the view says otherwise."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        # Only who brings a session is asked after: asking makes each answer vary by the cookie.
+        brings_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if brings_session and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return middleware

@@ -11,7 +11,10 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from knox.models import AuthToken
 
@@ -23,7 +26,34 @@ CLOSED = (Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialTo
 OPERATOR = "Runs the service: keeps people, memberships, providers and practice."
 
 
+TAKEN = "Another account has this email address; enter the person’s own."
+
+
+class OwnAddress:
+    """Refuses an address that is another's: mail and sign-in find one person by it."""
+
+    instance: User
+    cleaned_data: dict[str, Any]
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        held = EmailAddress.objects.filter(email=email.lower(), verified=True)
+        if held.exclude(user_id=self.instance.pk).exists():
+            raise ValidationError(TAKEN)
+        return email
+
+
+class PersonForm(OwnAddress, UserChangeForm[User]):
+    pass
+
+
+class InvitationForm(OwnAddress, AdminUserCreationForm[User]):
+    pass
+
+
 class PersonAdmin(UserAdmin[User]):
+    form = PersonForm
+    add_form = InvitationForm
     actions = None
     view_on_site = False
     show_facets = admin.ShowFacets.NEVER
@@ -53,6 +83,10 @@ class PersonAdmin(UserAdmin[User]):
         ),
     )
 
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_model(request, obj, form, change)
+        vouch_for_address(obj)
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return is_operator(request)
 
@@ -67,6 +101,19 @@ class PersonAdmin(UserAdmin[User]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
         return False
+
+
+@transaction.atomic
+def vouch_for_address(user: User) -> None:
+    """Make the account's address its only one, and verified: whoever invites answers for it.
+
+    An earlier address goes, or it could still ask for a new password.
+    """
+    address = user.email.lower()
+    EmailAddress.objects.filter(user=user).exclude(email=address).delete()
+    if address:
+        standing = {"verified": True, "primary": True}
+        EmailAddress.objects.update_or_create(user=user, email=address, defaults=standing)
 
 
 def put_people_in_charge(site: admin.AdminSite) -> None:

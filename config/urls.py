@@ -9,6 +9,12 @@ from config.health import healthz, readyz
 urlpatterns = [
     path("", include("tracker.urls")),
     path("admin/", admin.site.urls),
+    # Before allauth's own: a borrowed session must not turn the mail to another address.
+    path(
+        "accounts/email/",
+        TemplateView.as_view(template_name="account/email_closed.html"),
+        name="account_email",
+    ),
     path("accounts/", include("allauth.urls")),
     path("api/", include("tracker.api.urls")),
     path("healthz", healthz, name="healthz"),
