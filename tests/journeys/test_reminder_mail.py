@@ -133,7 +133,7 @@ def test_without_any_configuration_the_mail_lies_in_the_file_mailbox(tmp_path: P
     env = environment(tmp_path)
     env.pop("EMAIL_URL", None)
     said = _manage("send_reminders", "--at", "2026-11-09T08:00", env=env)
-    assert said.startswith("1 messages with ")
+    assert said.startswith("1 message with ")
     (file,) = (tmp_path / "mailbox").iterdir()
     message = message_from_bytes(file.read_bytes().strip(b"-\n"), policy=policy.default)
     assert message["To"] == lead.email

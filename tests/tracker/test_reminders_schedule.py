@@ -22,7 +22,7 @@ from tests.world import make_provider, make_user
 from tracker.domain import commands as c
 from tracker.domain.reminder_policy import Rule
 from tracker.domain.vocabulary import Response, Role
-from tracker.models import Practice, Reminder, ReminderSweep
+from tracker.models import Practice, RecommendationProgress, Reminder, ReminderSweep
 from tracker.reminders import schedule
 from tracker.reminders.schedule import is_scheduled
 
@@ -286,6 +286,21 @@ def test_a_clock_set_back_after_a_sweep_loses_and_doubles_nothing(
     schedule(date(2026, 9, 28))
     assert ReminderSweep.objects.get().swept_on == date(2026, 9, 28)
     assert {step for _, step, _ in _written()} == {7, 1}
+
+
+def test_a_recommendation_that_makes_no_sense_stops_no_other_and_is_logged_by_its_id(
+    unit: Provider, lead: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second, third = open_recommendations(unit, 3).recommendations.order_by("number")
+    stored = RecommendationProgress.objects.filter(pk=second.pk)
+    stored.update(response="a word of tomorrow")
+    schedule(A_WEEK_BEFORE_RESPONSE)
+    stored.update(response=Response.AWAITING)
+    reminded = Reminder.objects.order_by("pk").values_list("recommendation", flat=True)
+    assert list(reminded) == [first.pk, third.pk]
+    (record,) = caplog.records
+    assert f"recommendation {second.pk} could not" in record.getMessage()
+    assert "a word of tomorrow" not in caplog.text
 
 
 def test_a_sweep_over_200_recommendations_asks_no_more_often_than_one_over_20(

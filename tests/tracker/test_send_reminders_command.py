@@ -33,7 +33,7 @@ def _command(*arguments: str) -> str:
 
 def test_it_sends_what_is_due_and_says_so(mailoutbox: Mailbox) -> None:
     with time_machine.travel(NOW, tick=False):
-        assert _command().startswith("1 messages with 1 reminders sent, 0 cancelled")
+        assert _command().startswith("1 message with 1 reminder sent, 0 cancelled")
         assert _command().startswith("0 messages with 0 reminders sent")
     assert len(mailoutbox) == 1
 
@@ -46,7 +46,7 @@ def test_on_a_quiet_day_it_says_when_mail_goes_out(mailoutbox: Mailbox) -> None:
 def test_a_dry_run_prints_the_messages_and_keeps_nothing(mailoutbox: Mailbox) -> None:
     said = _command("--dry-run", "--at", "2026-09-26T08:00")
     assert "the response is due on 29 September 2026, in 3 days" in said
-    assert "1 messages would be sent on the next working morning." in said
+    assert "1 message would be sent on the next working morning." in said
     assert mailoutbox == []
     assert not Reminder.objects.exists()
 

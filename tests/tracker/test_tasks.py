@@ -93,7 +93,7 @@ def test_the_real_worker_and_two_beats_send_a_reminder_once_and_stop_when_told(
             _stop(each, signal.SIGTERM)
         said = _stop(worker, signal.SIGTERM)
     assert server.addresses() == [lead.email]
-    assert "Reminders: 1 messages with 1 reminders sent" in said
+    assert "Reminders: 1 message with 1 reminder sent" in said
     assert said.count("succeeded") >= 1
 
 

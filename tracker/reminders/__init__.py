@@ -6,7 +6,16 @@ reminders fall due is the domain's to say; see `tracker.domain.reminder_policy`.
 """
 
 from tracker.reminders.schedule import schedule
-from tracker.reminders.send import Outcome, claim_and_send
+from tracker.reminders.send import Outcome, claim_and_send, counted
 from tracker.reminders.sweep import Digest, is_time_to_send, preview, sweep
 
-__all__ = ["Digest", "Outcome", "claim_and_send", "is_time_to_send", "preview", "schedule", "sweep"]
+__all__ = [
+    "Digest",
+    "Outcome",
+    "claim_and_send",
+    "counted",
+    "is_time_to_send",
+    "preview",
+    "schedule",
+    "sweep",
+]

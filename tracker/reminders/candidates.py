@@ -1,7 +1,7 @@
 """Reads what the reminder rules look at: open recommendations, in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,15 +31,50 @@ LOOKED_AT = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """One open recommendation: what the rules look at, and where its people are found."""
+    """One open recommendation: what the rules look at, and where its people are found.
 
-    recommendation_id: int
-    provider_id: int
-    inspection_id: int
-    owners: Mapping[UUID, int]
-    facts: OpenRecommendation
+    `facts` are made of the rows when they are asked for, so that a row which makes no sense is
+    the trouble of whoever looks at this recommendation, and of no other.
+    """
+
+    row: RecommendationProgress
+    actions: Sequence[ActionProgress]
+    notice: ReinspectionNotice | None
+
+    @property
+    def recommendation_id(self) -> int:
+        return self.row.recommendation_id
+
+    @property
+    def provider_id(self) -> int:
+        return self.row.provider_id
+
+    @property
+    def inspection_id(self) -> int:
+        return self.row.recommendation.inspection_id
+
+    @property
+    def owners(self) -> Mapping[UUID, int]:
+        return {action.action_id: action.accountable_id for action in self.actions}
+
+    @property
+    def facts(self) -> OpenRecommendation:
+        """Return what the rules look at.
+
+        Raises:
+            ValueError: a row holds a value that no rule knows.
+        """
+        return OpenRecommendation(
+            published_on=self.row.published_on,
+            response_due_on=self.row.response_due_on,
+            response=Response(self.row.response),
+            delivery=Delivery(self.row.delivery),
+            last_said_on=self.row.last_said_on,
+            actions=tuple(_action(each) for each in self.actions),
+            notice=_ruling(self.notice),
+        )
 
 
 def open_candidates(recommendation_ids: Collection[int] | None = None) -> dict[int, Candidate]:
@@ -51,7 +86,7 @@ def open_candidates(recommendation_ids: Collection[int] | None = None) -> dict[i
     actions = _open_actions(recommendation_ids)
     notices = ruling_notices(_reinspected(row) for row in found)
     return {
-        row.pk: _candidate(row, actions[row.pk], notices.get(_reinspected(row))) for row in found
+        row.pk: Candidate(row, actions[row.pk], notices.get(_reinspected(row))) for row in found
     }
 
 
@@ -74,28 +109,6 @@ def _reinspected(row: RecommendationProgress) -> int:
         inspected_id=row.recommendation.inspection.provider_id,
         addressee_id=row.recommendation.addressee_id,
         provider_id=row.provider_id,
-    )
-
-
-def _candidate(
-    row: RecommendationProgress,
-    actions: Collection[ActionProgress],
-    notice: ReinspectionNotice | None,
-) -> Candidate:
-    return Candidate(
-        recommendation_id=row.pk,
-        provider_id=row.provider_id,
-        inspection_id=row.recommendation.inspection_id,
-        owners={action.action_id: action.accountable_id for action in actions},
-        facts=OpenRecommendation(
-            published_on=row.published_on,
-            response_due_on=row.response_due_on,
-            response=Response(row.response),
-            delivery=Delivery(row.delivery),
-            last_said_on=row.last_said_on,
-            actions=tuple(_action(each) for each in actions),
-            notice=_ruling(notice),
-        ),
     )
 
 

@@ -3,6 +3,7 @@
 A day that was missed is caught up: the sweep looks back to the day of the last one.
 """
 
+import logging
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TypeAlias
@@ -12,12 +13,19 @@ from django.db import transaction
 from django.db.models import Max
 
 from inspections.models import ReinspectionNotice
-from tracker.domain.reminder_policy import FallingDue, Rule, StandingDate, falling_due
+from tracker.domain.reminder_policy import (
+    FallingDue,
+    ReminderPractice,
+    Rule,
+    StandingDate,
+    falling_due,
+)
 from tracker.models import Event, Practice, Reminder, ReminderSweep
-from tracker.reminders.candidates import open_candidates
+from tracker.reminders.candidates import Candidate, open_candidates
 from tracker.reminders.mornings import reminder_practice, start_of_day
 from tracker.reminders.people import people_around
 
+logger = logging.getLogger(__name__)
 FIRST_LOOK_BACK = timedelta(days=31)
 BATCH = 500
 Key: TypeAlias = tuple[int, str, str, date, int, int]
@@ -64,16 +72,30 @@ def _day_of_last_sweep(today: date) -> date:
 
 def _rows(*, since: date, today: date) -> Iterator[Reminder]:
     practice = reminder_practice(Practice.objects.get(pk=1), today)
-    candidates = open_candidates()
     due = [
         (candidate, each)
-        for candidate in candidates.values()
-        for each in falling_due(candidate.facts, since=since, today=today, practice=practice)
+        for candidate in open_candidates().values()
+        for each in _falling_due(candidate, since=since, today=today, practice=practice)
     ]
     people = people_around([candidate for candidate, _ in due], today)
     for candidate, each in due:
         for recipient_id in sorted(people.to_remind(candidate, each.standing)):
             yield _row(candidate.recommendation_id, each, recipient_id, today)
+
+
+def _falling_due(
+    candidate: Candidate, *, since: date, today: date, practice: ReminderPractice
+) -> list[FallingDue]:
+    try:
+        return falling_due(candidate.facts, since=since, today=today, practice=practice)
+    except Exception as error:  # noqa: BLE001 - one bad row never stops the rest of the morning
+        # No traceback: what a row holds is nothing for a log.
+        logger.error(  # noqa: TRY400
+            "The reminders of recommendation %s could not be worked out: %s.",
+            candidate.recommendation_id,
+            type(error).__name__,
+        )
+        return []
 
 
 def _row(recommendation_id: int, due: FallingDue, recipient_id: int, today: date) -> Reminder:

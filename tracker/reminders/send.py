@@ -55,9 +55,15 @@ class Outcome:
 
     def __str__(self) -> str:
         return (
-            f"{self.messages} messages with {self.sent} reminders sent, {self.cancelled} "
+            f"{counted(self.messages, 'message')} with {counted(self.sent, 'reminder')} sent, "
+            f"{self.cancelled} "
             f"cancelled, {self.suppressed} suppressed, {self.put_off} put off, {self.failed} failed"
         )
+
+
+def counted(number: int, thing: str) -> str:
+    """Return "1 message", "2 messages"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def claim_and_send(clock: Clock) -> Outcome:
@@ -73,6 +79,7 @@ def claim_and_send(clock: Clock) -> Outcome:
 def _serve(claim: Claim, clock: Clock, outcome: Outcome) -> None:
     try:
         _send_what_still_counts(claim, clock, outcome)
+    # One bad row never stops the rest: whatever went wrong, the next person is served.
     except Exception as error:
         logger.exception("The reminders of account %s could not be sent.", claim.recipient_id)
         _put_off(claim, f"{type(error).__name__}: see the log of the worker", clock(), outcome)

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from tracker.reminders import is_time_to_send, preview, sweep
+from tracker.reminders import counted, is_time_to_send, preview, sweep
 
 STAYS_HERE = ("filebased", "console", "locmem", "dummy")
 """Mail backends that keep every message on this machine."""
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         for digest in digests:
             self.stdout.write(f"To {digest.username}: {digest.subject}\n\n{digest.body}\n")
         when = "now" if is_time_to_send(now) else "on the next working morning"
-        self.stdout.write(f"{len(digests)} messages would be sent {when}.")
+        self.stdout.write(f"{counted(len(digests), 'message')} would be sent {when}.")
 
 
 def _clock(at: str | None) -> Callable[[], datetime]:
