@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from machinery import assets
 from machinery.assets import (
     ASSETS,
     BUILT,
@@ -76,3 +77,40 @@ def test_the_locks_name_hashes_and_no_download_address() -> None:
     assert '"resolved"' not in text
     assert all("integrity" in package for name, package in packages.items() if name)
     assert "--hash=sha256:" in NODE_LOCK.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the only folder where programs are looked for."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return tmp_path
+
+
+def put(folder: Path, name: str, says: str) -> Path:
+    program = folder / name
+    program.write_text(f"#!/bin/sh\necho '{says}'\n", encoding="utf-8")
+    program.chmod(0o755)
+    return program
+
+
+@pytest.mark.parametrize("version", ["v18.0.0", "v24.11.1"])
+def test_a_node_of_the_system_that_is_new_enough_is_taken(programs: Path, version: str) -> None:
+    node, npm = put(programs, "node", version), put(programs, "npm", "10")
+    assert assets._find_node() == (node, [str(npm)])
+
+
+@pytest.mark.parametrize("version", ["v17.9.1", "v9.11.2", "v0.10.48", "Illegal instruction", ""])
+def test_a_node_of_the_system_that_is_too_old_or_broken_is_passed_over(
+    programs: Path, version: str
+) -> None:
+    put(programs, "node", version)
+    put(programs, "npm", "10")
+    assert assets._find_node() is None
+
+
+def test_a_node_that_fails_or_has_no_npm_is_passed_over(programs: Path) -> None:
+    node = put(programs, "node", "v24.11.1")
+    assert assets._find_node() is None
+    put(programs, "npm", "10")
+    node.write_text("#!/bin/sh\nexit 127\n", encoding="utf-8")
+    assert assets._find_node() is None
