@@ -91,4 +91,5 @@ def _envelope(request: Request) -> Envelope:
 
 
 def _name(user: Any) -> str:
-    return str(user.get_full_name() or user.get_username())
+    # Two names of 150 letters and the space between them are one more than the column holds.
+    return str(user.get_full_name() or user.get_username())[:300]
