@@ -12,30 +12,23 @@ from pytest_django import Settings
 from inspections.command_line_account import command_line_account
 from inspections.database_lock import BUSY
 from inspections.models import Inspection, ReportSource
+from inspections.publishing import publish_inspection
 from tests.inspections.report_parser.report_texts import SAMPLE_REPORT
-from tests.tracker.log_entries import record
+from tests.tracker.log_entries import NOW
 from tests.tracker.test_concurrency import LogProcess
-from tests.world import make_recommendation
+from tests.world import make_inspection, make_provider, make_recommendation
 from tracker.demonstration import is_told
 from tracker.models import Event
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.raw_log]
 
 PUBLISH = ("--publish", "--set", "published_on=2026-02-10")
 
 
 @pytest.fixture
-def streams() -> list[int]:
-    """Two recommendations of one inspection; the first has a stream already."""
-    first = make_recommendation()
-    record(first.pk, 0)
-    return [first.pk, make_recommendation(first.inspection).pk]
-
-
-@pytest.fixture
-def holder(streams: list[int]) -> Iterator[LogProcess]:
-    """Another process in the midst of a transaction that appends."""
-    process = LogProcess("hold", {"recommendation_id": streams[1]})
+def holder() -> Iterator[LogProcess]:
+    """Another process in the midst of a transaction that appends and is never committed."""
+    process = LogProcess("hold", {"recommendation_id": make_recommendation().pk})
     try:
         process.wait_for("ready")
         process.go()
@@ -78,7 +71,7 @@ def test_publishing_while_the_log_is_held_is_refused_in_a_sentence() -> None:
 
 
 def test_so_it_is_where_the_account_of_the_command_line_was_there_before(
-    streams: list[int], request: pytest.FixtureRequest
+    request: pytest.FixtureRequest,
 ) -> None:
     command_line_account()
     request.getfixturevalue("holder")
@@ -97,14 +90,19 @@ def test_each_of_several_files_is_named_while_the_database_is_locked() -> None:
 
 def test_the_same_command_works_once_the_log_is_free(holder: LogProcess) -> None:
     assert _import(*PUBLISH, str(SAMPLE_REPORT)) == (2, BUSY)
-    holder.go()
-    holder.answer()
+    holder.process.kill()
+    holder.process.communicate()
     call_command("import_report", *PUBLISH, str(SAMPLE_REPORT), stdout=io.StringIO())
     assert Inspection.objects.count() == 2
 
 
-@pytest.mark.usefixtures("holder")
-def test_a_rebuild_while_the_log_is_held_ends_with_a_sentence() -> None:
+def test_a_rebuild_while_the_log_is_held_ends_with_a_sentence(
+    request: pytest.FixtureRequest,
+) -> None:
+    draft = make_inspection(make_provider("Southmarch PDU"), state=Inspection.State.DRAFT)
+    make_recommendation(draft)
+    publish_inspection(inspection=draft, actor=command_line_account(), now=NOW)
+    request.getfixturevalue("holder")
     with pytest.raises(CommandError) as refusal:
         call_command("rebuild_projections")
     assert (str(refusal.value), refusal.value.returncode) == (BUSY, 2)
