@@ -1,6 +1,6 @@
 """The two invented reports: one imported from the sample, one made as if typed in by hand."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.contrib.auth.models import User
@@ -56,11 +56,17 @@ def publish_coast(*, unit: Provider, published_on: date, actor: User, now: datet
 def publish_valleys(
     *, unit: Provider, published_on: date, actor: User, now: datetime
 ) -> Inspection:
-    """Import the sample report and publish it as of the story's day."""
+    """Import the sample report as of the story's day, its fieldwork twelve weeks before."""
+    fieldwork_starts_on = published_on - timedelta(weeks=12)
+    values = {
+        "published_on": published_on.isoformat(),
+        "fieldwork.starts_on": fieldwork_starts_on.isoformat(),
+        "fieldwork.month": f"{fieldwork_starts_on:%Y-%m}",
+    }
     return import_report(
         source=SAMPLE_REPORT.read_bytes(),
         now=now,
-        values={"published_on": published_on.isoformat()},
+        values=values,
         choices=ProviderChoices(inspected=unit, addressees={}),
         publish_as=actor,
     ).inspection
