@@ -14,6 +14,7 @@ from tracker.event_store import RecordedEvent, head
 from tracker.models import Event, EventPayload
 from tracker.verification import verify_log
 
+pytestmark = pytest.mark.raw_log
 IS_SQLITE = "connection.vendor == 'sqlite'"
 IS_POSTGRESQL = "connection.vendor == 'postgresql'"
 PER_DATABASE = "the statement belongs to the other database"

@@ -16,7 +16,7 @@ from tests.world import make_inspection, make_recommendation
 from tracker.event_store import LogBusy, head, read_feed, read_stream
 from tracker.verification import verify_log
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.raw_log]
 
 WRITERS = 8
 EVENTS = 10_000

@@ -30,7 +30,7 @@ from tracker.event_store.linking import read_tail
 from tracker.models import EventPayload
 from tracker.verification import verify_log
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.raw_log]
 
 
 @pytest.fixture

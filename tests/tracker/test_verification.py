@@ -19,7 +19,7 @@ from tracker.event_store import head
 from tracker.models import Event, EventPayload
 from tracker.verification import verify_log
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.raw_log]
 
 
 @pytest.fixture
