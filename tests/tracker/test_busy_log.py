@@ -20,7 +20,7 @@ from tests.world import make_inspection, make_provider, make_recommendation
 from tracker.demonstration import is_told
 from tracker.models import Event
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.raw_log]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PUBLISH = ("--publish", "--set", "published_on=2026-02-10")
 
