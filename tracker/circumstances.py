@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from inspections.access import Standing, members_of, was_ever_member
 from inspections.models import Finding, KeyQuestion, Provider, Recommendation, Standard, Theme
 from tracker import event_store
@@ -75,7 +77,7 @@ def _needed_by(
     elif isinstance(command, CITES):
         needed = {"cited": _cited(command.event_id, recommendation)}
     elif isinstance(command, c.CarryForward):
-        needed = {"pointable_recommendations": _of_later_inspections(recommendation)}
+        needed = {"pointable_recommendations": _ids(later_recommendations(recommendation))}
     elif isinstance(command, c.ConfirmRecurrence):
         needed = {"pointable_recommendations": _published_other_than(recommendation, command)}
     elif isinstance(command, c.TransferRecommendation):
@@ -110,12 +112,12 @@ def _cited(event_id: UUID, recommendation: Recommendation) -> domain.CitedEvent 
     )
 
 
-def _of_later_inspections(recommendation: Recommendation) -> frozenset[int]:
-    later = Recommendation.objects.published().filter(
+def later_recommendations(recommendation: Recommendation) -> QuerySet[Recommendation]:
+    """Return the published recommendations of the addressee's later inspections."""
+    return Recommendation.objects.published().filter(
         addressee_id=recommendation.addressee_id,
         inspection__published_on__gt=recommendation.inspection.published_on,
     )
-    return frozenset(later.values_list("pk", flat=True))
 
 
 def _published_other_than(
@@ -123,4 +125,8 @@ def _published_other_than(
 ) -> frozenset[int]:
     others = Recommendation.objects.published().exclude(pk=recommendation.pk)
     named = others.filter(pk=command.other_recommendation_id)
-    return frozenset(named.values_list("pk", flat=True))
+    return _ids(named)
+
+
+def _ids(recommendations: QuerySet[Recommendation]) -> frozenset[int]:
+    return frozenset(recommendations.values_list("pk", flat=True))

@@ -11,6 +11,7 @@ from inspections.access import visible_recommendations
 from inspections.models import KeyQuestion
 from inspections.templatetags.govuk import govuk_date
 from tracker import event_store
+from tracker.circumstances import later_recommendations
 from tracker.domain import commands as c
 from tracker.domain import events as e
 from tracker.domain.openings import closures
@@ -18,7 +19,7 @@ from tracker.domain.roles import figure_sources
 from tracker.models import ActionProgress, EvidenceProgress, MeasureProgress
 from tracker.queries.labels import label
 from tracker.queries.names import names_for, recommendation_name
-from tracker.queries.permitted import Situation, later_recommendations
+from tracker.queries.permitted import Situation
 from tracker.queries.wording import Names
 
 Choices = list[tuple[str, str]]

@@ -19,7 +19,7 @@ from inspections.access import (
     was_ever_member,
 )
 from inspections.models import Provider, Recommendation
-from tracker.circumstances import INSPECTING_ROLES, practice_for
+from tracker.circumstances import INSPECTING_ROLES, later_recommendations, practice_for
 from tracker.domain import commands as c
 from tracker.domain import openings
 from tracker.domain.circumstances import Circumstances
@@ -112,14 +112,6 @@ def visible_progress(user: Any, today: date) -> QuerySet[RecommendationProgress]
     """Return how the recommendations that `user` may read stand."""
     visible = visible_recommendations(user, today)
     return RecommendationProgress.objects.filter(recommendation__in=visible)
-
-
-def later_recommendations(recommendation: Recommendation) -> QuerySet[Recommendation]:
-    """Return the published recommendations of the addressee's later inspections."""
-    return Recommendation.objects.published().filter(
-        addressee_id=recommendation.addressee_id,
-        inspection__published_on__gt=recommendation.inspection.published_on,
-    )
 
 
 def _capacities(
