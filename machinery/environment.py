@@ -48,9 +48,11 @@ def install(lock: Path) -> None:
         return
     name = lock.relative_to(ROOT)
     say(f"Installing {name} …")
+    # The lock names every package, so nothing is left to resolve: older pips take what a
+    # package asks with an extra for unpinned as soon as a newer release is out.
     # fmt: off
     run(
-        [PYTHON, "-m", "pip", "install", "--require-hashes", "--requirement", lock,
+        [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--requirement", lock,
          "--disable-pip-version-check", "--no-input", "--quiet"],
         on_failure=NOT_INSTALLED.format(lock=name),
         env=_environment_for_pip(),
