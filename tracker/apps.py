@@ -1,7 +1,8 @@
 """Connects the tracker to the rest of the house: the log's protection, practice, publication.
 
 A table remake of SQLite drops triggers silently, so they go before a migration and come back
-after it; no web or worker process starts without them.
+after it; no web or worker process starts without them. A read model that a migration has just
+made is filled from the log.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from typing import Any
 from celery.signals import beat_init, worker_init
 from django.apps import AppConfig
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models.signals import post_migrate, pre_migrate
 
 from inspections.signals import inspection_published
@@ -33,6 +34,7 @@ class TrackerConfig(AppConfig):
         pre_migrate.connect(_lift_before_a_table_remake, sender=self)
         post_migrate.connect(_protect_log, sender=self)
         post_migrate.connect(_load_practice, sender=self)
+        post_migrate.connect(_fill_new_read_models, sender=self)
         worker_init.connect(_stop_unsafe_worker)
         beat_init.connect(_stop_unsafe_worker)
         inspection_published.connect(_open_streams)
@@ -82,6 +84,13 @@ def _load_practice(*, using: str, **_: Any) -> None:
 
     if Practice._meta.db_table in connections[using].introspection.table_names():
         Practice.objects.using(using).get_or_create(pk=1, defaults=PRACTICE)
+
+
+def _fill_new_read_models(*, using: str, **_: Any) -> None:
+    from tracker.projections import fill_empty_tables, tables_are_there  # noqa: PLC0415 - needs models
+
+    if using == DEFAULT_DB_ALIAS and tables_are_there():
+        fill_empty_tables()
 
 
 def _open_streams(*, inspection: Any, actor: Any, now: datetime, **_: Any) -> None:

@@ -1,6 +1,7 @@
 """The log, the views of it, and the tracker's own rows: fields, constraints and querysets."""
 
 from tracker.models.log import Event, EventPayload
+from tracker.models.obstacles import BlockerProgress, EscalationProgress
 from tracker.models.practice import Practice
 from tracker.models.progress import (
     ActionProgress,
@@ -12,6 +13,8 @@ from tracker.models.reminders import Reminder, ReminderSweep
 
 __all__ = [
     "ActionProgress",
+    "BlockerProgress",
+    "EscalationProgress",
     "Event",
     "EventPayload",
     "EvidenceProgress",

@@ -2,10 +2,21 @@
 
 `sheet` holds one recommendation's rows in memory, `applying` changes them event by event,
 `inline` does so with every append and `rebuilding` for whole streams. Both share every rule.
+`filling` rebuilds, after a migration, what a new read model lacks.
 """
 
+from tracker.projections.filling import fill_empty_tables, tables_are_there
 from tracker.projections.inline import project
 from tracker.projections.rebuilding import Difference, compare_stream, rebuild, rebuild_stream
 from tracker.projections.sheet import state_of
 
-__all__ = ["Difference", "compare_stream", "project", "rebuild", "rebuild_stream", "state_of"]
+__all__ = [
+    "Difference",
+    "compare_stream",
+    "fill_empty_tables",
+    "project",
+    "rebuild",
+    "rebuild_stream",
+    "state_of",
+    "tables_are_there",
+]

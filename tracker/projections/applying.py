@@ -10,6 +10,7 @@ from tracker.domain import events as e
 from tracker.domain.evolve import evolve
 from tracker.domain.vocabulary import ActionStatus, Language
 from tracker.models import ActionProgress, EvidenceProgress, MeasureProgress
+from tracker.projections.obstacles import apply_obstacle
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,13 +23,12 @@ if TYPE_CHECKING:
 
 def apply(sheet: Sheet, recorded: RecordedEvent) -> None:
     """Change the sheet by one event."""
-    before = sheet.state
-    sheet.state = evolve(before, recorded.event)
-    _apply_axis(sheet, recorded, before)
+    sheet.state = evolve(sheet.state, recorded.event)
+    _apply_axis(sheet, recorded)
     _mirror_state(sheet, recorded)
 
 
-def _apply_axis(sheet: Sheet, recorded: RecordedEvent, before: RecommendationState) -> None:
+def _apply_axis(sheet: Sheet, recorded: RecordedEvent) -> None:
     event = recorded.event
     if isinstance(event, e.PublicationEvent):
         _apply_publication(sheet, event)
@@ -37,7 +37,7 @@ def _apply_axis(sheet: Sheet, recorded: RecordedEvent, before: RecommendationSta
     elif isinstance(event, e.ActionEvent):
         _apply_action(sheet, event)
     elif isinstance(event, e.ObstacleEvent):
-        _apply_obstacle(sheet, event, before)
+        apply_obstacle(sheet, event)
     elif isinstance(event, e.MeasureEvent):
         _apply_measure(sheet, event)
     elif isinstance(event, e.ProgressEvent):
@@ -138,26 +138,6 @@ def _planned(sheet: Sheet, event: e.ActionPlanned) -> ActionProgress:
         original_target_on=event.target_on,
         target_on=event.target_on,
     )
-
-
-def _apply_obstacle(sheet: Sheet, event: e.ObstacleEvent, before: RecommendationState) -> None:
-    match event:
-        case e.BlockerRecorded():
-            _mirror_block(sheet, event.action_id)
-        case e.BlockerCleared():
-            cleared = before.blockers.get(event.blocker_id)
-            _mirror_block(sheet, cleared.action_id if cleared else None)
-        case e.BlockerForecastRevised() | e.EscalationRaised() | e.EscalationAnswered():
-            pass  # the state says it all
-        case _:
-            assert_never(event)
-
-
-def _mirror_block(sheet: Sheet, action_id: UUID | None) -> None:
-    row = sheet.find(ActionProgress, action_id)
-    if row is not None:
-        blocked = {blocker.action_id for blocker in sheet.state.blockers.values()}
-        row.is_blocked = action_id in blocked
 
 
 def _apply_measure(sheet: Sheet, event: e.MeasureEvent) -> None:

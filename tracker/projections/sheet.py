@@ -12,13 +12,17 @@ from inspections.models import Recommendation
 from tracker.domain.state import RecommendationState
 from tracker.models import (
     ActionProgress,
+    BlockerProgress,
+    EscalationProgress,
     EvidenceProgress,
     MeasureProgress,
     RecommendationProgress,
 )
 
-Row = TypeVar("Row", ActionProgress, EvidenceProgress, MeasureProgress)
-DETAILS = (ActionProgress, EvidenceProgress, MeasureProgress)
+Row = TypeVar(
+    "Row", ActionProgress, BlockerProgress, EscalationProgress, EvidenceProgress, MeasureProgress
+)
+DETAILS = (ActionProgress, BlockerProgress, EscalationProgress, EvidenceProgress, MeasureProgress)
 
 
 @dataclass(slots=True)
