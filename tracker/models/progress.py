@@ -84,6 +84,7 @@ class ActionProgress(models.Model):
     completed_on = models.DateField(null=True)
 
     class Meta:
+        verbose_name = "action"
         indexes = [models.Index(fields=["status", "target_on"], name="action_by_target")]
 
     def __str__(self) -> str:

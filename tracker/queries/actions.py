@@ -1,0 +1,44 @@
+"""Planned actions as a list of their own: whose to see, and which of them press.
+
+An action presses only while its recommendation is open: what is closed is nobody's to be late with.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from inspections.access import visible_recommendations
+from tracker.domain.vocabulary import ActionStatus
+from tracker.models import ActionProgress
+
+
+def visible_actions(user: Any, today: date) -> QuerySet[ActionProgress]:
+    """Return the actions of the recommendations that `user` may read on `today`."""
+    visible = visible_recommendations(user, today)
+    return ActionProgress.objects.filter(recommendation__in=visible)
+
+
+def late(today: date) -> Q:
+    """Match actions whose target date has passed, blocked or not."""
+    return _pressing() & Q(target_on__lt=today)
+
+
+def due_within(days: int, today: date) -> Q:
+    """Match actions whose target date lies ahead, today included, and near."""
+    return _pressing() & Q(target_on__gte=today, target_on__lte=today + timedelta(days=days))
+
+
+def is_late(action: ActionProgress, today: date) -> bool:
+    """Say what `late` asks of one action; needs the recommendation's progress joined."""
+    is_pressing = action.status == ActionStatus.OPEN and action.recommendation.progress.is_open
+    return is_pressing and action.target_on < today
+
+
+def days_slipped(action: ActionProgress) -> int:
+    """Return by how many days the target date has moved in all."""
+    return (action.target_on - action.original_target_on).days
+
+
+def _pressing() -> Q:
+    return Q(status=ActionStatus.OPEN, recommendation__progress__is_open=True)
