@@ -101,7 +101,7 @@ def was_ever_member(user: User, provider_ids: Collection[int]) -> bool:
     """Say whether the person ever belonged to one of the providers or led a region of theirs."""
     regions = Provider.objects.filter(pk__in=provider_ids, region__isnull=False).values("region")
     concerned = Q(provider__in=provider_ids) | Q(provider__in=regions)
-    return Membership.objects.filter(concerned, user_id=user.pk).exists()
+    return Membership.objects.ever_held().filter(concerned, user_id=user.pk).exists()
 
 
 def members_of(provider: Provider, today: date) -> dict[int, str]:

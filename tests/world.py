@@ -49,8 +49,16 @@ def make_user(
     )
     if role is not None:
         details = {"starts_on": FIRST_DAY, **membership}
+        if role == Membership.Role.DELEGATE and "on_behalf_of" not in details:
+            details["on_behalf_of"] = _lead_of(provider)
         Membership.objects.create(user=user, role=role, provider=provider, **details)
     return user
+
+
+def _lead_of(provider: Provider | None) -> User:
+    leads = Membership.objects.filter(role=Membership.Role.PDU_LEAD, provider=provider)
+    found = leads.order_by("pk").first()
+    return found.user if found else make_user("Abe Absent", Membership.Role.PDU_LEAD, provider)
 
 
 def make_inspection(provider: Provider | None = None, **fields: Any) -> Inspection:

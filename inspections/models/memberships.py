@@ -4,15 +4,33 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from inspections.models.providers import Provider
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, today: date) -> "MembershipQuerySet":
-        """Memberships that hold on `today`; the last day counts."""
+        """Memberships that hold on `today`; the last day counts.
+
+        A delegate stands in for somebody: when that person leads no more, neither does the
+        delegate.
+        """
+        leads = Membership.objects.dated(today).filter(
+            role__in=Membership.LEADING,
+            user_id=OuterRef("on_behalf_of_id"),
+            provider_id=OuterRef("provider_id"),
+            user__is_active=True,
+        )
+        return self.dated(today).filter(~Q(role=Membership.Role.DELEGATE) | Exists(leads))
+
+    def dated(self, today: date) -> "MembershipQuerySet":
+        """Memberships whose days include `today`, whether or not they give any power."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today)
+
+    def ever_held(self) -> "MembershipQuerySet":
+        """Leave out those that were ended before they began."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")))
 
 
 class Membership(models.Model):
@@ -29,6 +47,8 @@ class Membership(models.Model):
         HMIP_ADMINISTRATOR = "hmip_administrator", "HMIP administrator"
 
     AT_A_PROVIDER = (Role.PDU_LEAD, Role.DELEGATE, Role.ACTION_OWNER, Role.REGIONAL_LEAD)
+    AT_HMIP = (Role.INSPECTOR, Role.LEAD_INSPECTOR, Role.HMIP_ADMINISTRATOR)
+    LEADING = (Role.PDU_LEAD, Role.REGIONAL_LEAD)
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
@@ -47,13 +67,27 @@ class Membership(models.Model):
         related_name="delegations",
         help_text="For a delegate: the lead they stand in for.",
     )
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    given_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+    ending_reason = models.CharField(
+        max_length=500, blank=True, help_text="Why it ended with work or a unit left open."
+    )
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                # One that was ended before it began shows who did so and when.
+                condition=Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on"))
+                | Q(ended_at__isnull=False),
                 name="membership_ends_after_start",
             ),
             models.CheckConstraint(
@@ -71,6 +105,15 @@ class Membership(models.Model):
                     provider__isnull=True,
                 ),
                 name="membership_provider_fits_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(role="delegate", on_behalf_of__isnull=False)
+                | Q(~Q(role="delegate"), on_behalf_of__isnull=True),
+                name="membership_delegate_has_a_lead",
+            ),
+            models.CheckConstraint(
+                condition=Q(on_behalf_of__isnull=True) | ~Q(on_behalf_of=F("user")),
+                name="membership_delegate_is_another",
             ),
             # Two constraints, for SQLite cannot treat nulls as equal in one.
             models.UniqueConstraint(

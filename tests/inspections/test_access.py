@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
+from django.utils import timezone
 
 from inspections import access
 from inspections.models import Inspection, Membership, Provider, Recommendation
@@ -216,6 +217,52 @@ def test_everybody_acts_in_the_capacities_held_for_that_recommendation(country: 
     assert roles(inspector, country.to_abroad) == [Role.INSPECTOR]
     (standing,) = access.standings(stand_in, country.to_home, TODAY)
     assert (standing.on_behalf_of_id, standing.on_behalf_of_name) == (lead.pk, "Lee Lead")
+
+
+def _stand_in(country: Country, **of_the_lead: Any) -> tuple[User, User]:
+    lead = make_user("Lee Lead", Role.PDU_LEAD, country.home, **of_the_lead)
+    return lead, make_user("Del Delegate", Role.DELEGATE, country.home, on_behalf_of=lead)
+
+
+@pytest.mark.parametrize("ends_on", [YESTERDAY, TODAY])
+def test_a_delegate_has_power_as_long_as_the_lead_leads(country: Country, ends_on: date) -> None:
+    _, stand_in = _stand_in(country, ends_on=ends_on)
+    leads = ends_on == TODAY
+    assert access.holds_role(stand_in, Role.DELEGATE, TODAY) is leads
+    assert bool(access.standings(stand_in, country.to_home, TODAY)) is leads
+    assert bool(_sees(stand_in)) is leads
+    assert (stand_in.pk in access.members_of(country.home, TODAY)) is leads
+
+
+def test_a_delegate_of_a_deactivated_lead_or_of_a_lead_elsewhere_has_none(
+    country: Country,
+) -> None:
+    lead, stand_in = _stand_in(country)
+    User.objects.filter(pk=lead.pk).update(is_active=False)
+    assert _sees(stand_in) == set()
+    User.objects.filter(pk=lead.pk).update(is_active=True)
+    assert _sees(stand_in) == {country.to_home}
+    Membership.objects.filter(user=lead).update(provider=country.abroad)
+    assert _sees(stand_in) == set()
+
+
+def test_a_delegate_of_somebody_who_became_an_action_owner_has_none(country: Country) -> None:
+    lead, stand_in = _stand_in(country)
+    Membership.objects.filter(user=lead).update(role=Role.ACTION_OWNER)
+    assert _sees(stand_in) == set()
+
+
+def test_a_membership_that_was_ended_before_it_began_was_never_held(country: Country) -> None:
+    inspector = make_user("Ida Inspector", Role.INSPECTOR)
+    Membership.objects.create(
+        user=inspector,
+        role=Role.ACTION_OWNER,
+        provider=country.home,
+        starts_on=TOMORROW,
+        ends_on=TODAY,
+        ended_at=timezone.now(),
+    )
+    assert not access.was_ever_member(inspector, [country.home.pk])
 
 
 def test_a_membership_of_the_past_is_remembered_against_reviewing_the_own_unit(

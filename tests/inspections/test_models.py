@@ -148,8 +148,22 @@ def test_an_alias_is_kept_once_and_ends_after_it_starts() -> None:
 def test_a_role_has_a_provider_exactly_where_it_is_held_at_one(role: str) -> None:
     user = make_user("Max Member")
     provider = None if role in Membership.AT_A_PROVIDER else make_provider()
-    said = _refused(Membership, user=user, role=role, provider=provider, starts_on=DAY)
+    lead = make_user("Lena Lead") if role == Membership.Role.DELEGATE else None
+    said = _refused(
+        Membership, user=user, role=role, provider=provider, starts_on=DAY, on_behalf_of=lead
+    )
     assert "membership_provider_fits_role" in said
+
+
+def test_a_delegate_stands_in_for_somebody_else_and_nobody_else_does() -> None:
+    person, lead, unit = make_user("Max Member"), make_user("Lena Lead"), make_provider()
+    row = {"user": person, "provider": unit, "starts_on": DAY}
+    nobody = _refused(Membership, role="delegate", **row)
+    assert "membership_delegate_has_a_lead" in nobody
+    themselves = _refused(Membership, role="delegate", on_behalf_of=person, **row)
+    assert "membership_delegate_is_another" in themselves
+    owner = _refused(Membership, role="action_owner", on_behalf_of=lead, **row)
+    assert "membership_delegate_has_a_lead" in owner
 
 
 @pytest.mark.parametrize("role", [Membership.Role.PDU_LEAD, Membership.Role.INSPECTOR])
