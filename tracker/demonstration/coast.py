@@ -1,7 +1,7 @@
 """The story of Example Coast PDU: half a year after its report, at the earlier stages.
 
 By its end one response is overdue, one refusal is accepted and closed, one recommendation is
-reported complete and waits for the inspector, one has gone silent and is judged to have made no
+reported complete and under review, one has gone silent and is judged to have made no
 progress, one asked for time in vain.
 """
 
@@ -18,6 +18,7 @@ from tracker.demonstration.scenes import (
     plan,
     report,
     respond,
+    review,
     take_back,
     unchanged,
     update,
@@ -53,6 +54,7 @@ SCENES: list[Scene] = [
     take_back(101, 4, "One team's rota was missed."),
     update(130, 4, "The last team follows the rota now."),
     report(150, 4, "Protected time is in every rota, the last team included."),
+    review(172, 4, "Comparing the rotas with what staff say."),
     respond(27, 5, Response.AGREED),
     assign(28, 5),
     judge(176, 5, "no_progress", "Six months on, no advice is recorded in our sample of ten."),

@@ -9,7 +9,11 @@ from django.db import models
 
 
 class RecommendationProgress(models.Model):
-    """Where one recommendation stands. `state` is the folded state at `version`, as JSON."""
+    """Where one recommendation stands. `state` is the folded state at `version`, as JSON.
+
+    `review` is the review that holds: a request for further evidence that a judgement or the
+    closing has overtaken is no longer shown; the axis as the rules read it is in `state`.
+    """
 
     recommendation = models.OneToOneField(
         "inspections.Recommendation",

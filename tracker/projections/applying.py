@@ -8,7 +8,7 @@ import msgspec
 
 from tracker.domain import events as e
 from tracker.domain.evolve import evolve
-from tracker.domain.vocabulary import ActionStatus, Language
+from tracker.domain.vocabulary import ActionStatus, Language, Review
 from tracker.models import ActionProgress, EvidenceProgress, MeasureProgress
 from tracker.projections.obstacles import apply_obstacle
 
@@ -56,7 +56,7 @@ def _mirror_state(sheet: Sheet, recorded: RecordedEvent) -> None:
     progress.provider_id = state.provider_id
     progress.response = state.response
     progress.delivery = state.delivery
-    progress.review = state.review
+    progress.review = _review_that_holds(sheet, recorded.event)
     progress.judgement = state.judgement
     progress.closure = state.closure or ""
     progress.is_open = state.is_open
@@ -67,6 +67,22 @@ def _mirror_state(sheet: Sheet, recorded: RecordedEvent) -> None:
     progress.next_target_on = _next_target_on(state)
     if not progress.closure:
         progress.closed_on = None
+
+
+def _review_that_holds(sheet: Sheet, event: e.Event) -> str:
+    """Return the inspector's review as it still asks something of somebody.
+
+    A request for further evidence ends with the judgement that follows it, and every review with
+    the recommendation. The axis itself, which the rules read, stays as the state has it.
+    """
+    review, shown = sheet.state.review, sheet.progress.review
+    if not sheet.state.is_open:
+        return Review.NONE
+    if review is not Review.FURTHER_EVIDENCE_REQUESTED or isinstance(
+        event, e.FurtherEvidenceRequested
+    ):
+        return review
+    return Review.NONE if isinstance(event, e.ProgressJudged) else shown
 
 
 def _next_target_on(state: RecommendationState) -> date | None:

@@ -20,7 +20,7 @@ UNUSUAL: Mapping[type[StrEnum], Mapping[str, str]] = {
         Role.HMPPS_COORDINATOR: "HMPPS co-ordinator",
         Role.HMIP_ADMINISTRATOR: "HMIP administrator",
     },
-    Review: {Review.NONE: "Not started"},
+    Review: {Review.NONE: "None under way"},
     Closure: {Closure.NOT_AGREED_ACCEPTED: "Not agreed, and accepted as such"},
     Better: {Better.MORE: "More is better", Better.LESS: "Less is better"},
     FigureSource: {FigureSource.HMIP: "HM Inspectorate of Probation"},

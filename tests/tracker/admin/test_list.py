@@ -21,7 +21,7 @@ def test_the_list_says_in_words_where_each_recommendation_stands(story: Story) -
     story.plan(TODAY - timedelta(days=3))
     story.tell(c.Assign(accountable_id=story.lead.pk))
     page = Visitor(story.lead).read(LIST)
-    for words in ("Agreed", "Not started", "Review: Not started", "Not judged", "Overdue"):
+    for words in ("Agreed", "Not started", "Review: None under way", "Not judged", "Overdue"):
         assert words in page, words
     assert "19 November 2026" in page
     assert "Lena Lead" in page
