@@ -2,7 +2,7 @@
 
 A table remake of SQLite drops triggers silently, so they go before a migration and come back
 after it; no web or worker process starts without them. A read model that a migration has just
-made is filled from the log.
+made is filled from the log. A sign-in begins a visit.
 """
 
 from collections.abc import Sequence
@@ -11,9 +11,11 @@ from typing import Any
 
 from celery.signals import beat_init, worker_init
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models.signals import post_migrate, pre_migrate
+from django.utils import timezone
 
 from inspections.signals import inspection_published
 
@@ -38,6 +40,7 @@ class TrackerConfig(AppConfig):
         worker_init.connect(_stop_unsafe_worker)
         beat_init.connect(_stop_unsafe_worker)
         inspection_published.connect(_open_streams)
+        user_logged_in.connect(_begin_visit)
 
 
 def refuse_unsafe_start() -> None:
@@ -91,6 +94,12 @@ def _fill_new_read_models(*, using: str, **_: Any) -> None:
 
     if using == DEFAULT_DB_ALIAS and tables_are_there():
         fill_empty_tables()
+
+
+def _begin_visit(*, user: Any, **_: Any) -> None:
+    from tracker.services import begin_visit  # noqa: PLC0415 - services need the models
+
+    begin_visit(user, now=timezone.now())
 
 
 def _open_streams(*, inspection: Any, actor: Any, now: datetime, **_: Any) -> None:

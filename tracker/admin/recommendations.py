@@ -24,9 +24,9 @@ from tracker.admin.page import show
 from tracker.admin.tags import axis_tag, judgement_tag, tag
 from tracker.domain.day import due_on, is_overdue
 from tracker.models import RecommendationProgress
+from tracker.projections import dates_of
 from tracker.queries.lists import person_name
 from tracker.queries.permitted import visible_progress
-from tracker.queries.standing import dates_of
 from tracker.templatetags.progress import words
 
 NAME = "tracker_recommendationprogress"

@@ -10,6 +10,7 @@ from tracker.models.progress import (
     RecommendationProgress,
 )
 from tracker.models.reminders import Reminder, ReminderSweep
+from tracker.models.visits import Visit
 
 __all__ = [
     "ActionProgress",
@@ -23,4 +24,5 @@ __all__ = [
     "RecommendationProgress",
     "Reminder",
     "ReminderSweep",
+    "Visit",
 ]

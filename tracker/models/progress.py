@@ -26,6 +26,10 @@ class RecommendationProgress(models.Model):
     )
     version = models.PositiveIntegerField()
     last_position = models.BigIntegerField()
+    last_actor_id = models.BigIntegerField()
+    """Who recorded the last event; with `others_position` it says what is news to whom."""
+    others_position = models.BigIntegerField(default=0)
+    """The last position that somebody other than the last actor recorded; 0 for none."""
     state = models.TextField()
     wording = models.TextField(blank=True)
     wording_cy = models.TextField(blank=True)
@@ -38,6 +42,8 @@ class RecommendationProgress(models.Model):
     is_open = models.BooleanField()
     is_withdrawn = models.BooleanField()
     is_blocked = models.BooleanField()
+    returned_on = models.DateField(null=True)
+    """The last day on which further evidence was asked for, answered or not."""
     accountable = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -47,6 +53,9 @@ class RecommendationProgress(models.Model):
     published_on = models.DateField()
     response_due_on = models.DateField()
     next_target_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    """The earliest day on which something is asked of the provider; whether it has passed depends
+    on today."""
     last_said_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     latest_update = models.TextField(blank=True)

@@ -10,6 +10,7 @@ from tracker.domain import events as e
 from tracker.domain.evolve import evolve
 from tracker.domain.vocabulary import ActionStatus, Language, Review
 from tracker.models import ActionProgress, EvidenceProgress, MeasureProgress
+from tracker.projections.attention import mirror_attention
 from tracker.projections.obstacles import apply_obstacle
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def apply(sheet: Sheet, recorded: RecordedEvent) -> None:
     """Change the sheet by one event."""
     sheet.state = evolve(sheet.state, recorded.event)
     _apply_axis(sheet, recorded)
-    _mirror_state(sheet, recorded)
+    _mirror_state(sheet, recorded.event)
+    mirror_attention(sheet.progress, recorded)
 
 
 def _apply_axis(sheet: Sheet, recorded: RecordedEvent) -> None:
@@ -48,15 +50,14 @@ def _apply_axis(sheet: Sheet, recorded: RecordedEvent) -> None:
         assert_never(event)
 
 
-def _mirror_state(sheet: Sheet, recorded: RecordedEvent) -> None:
+def _mirror_state(sheet: Sheet, event: e.Event) -> None:
     """Copy what lists filter and sort by from the folded state."""
     state, progress = sheet.state, sheet.progress
     progress.version = state.version
-    progress.last_position = recorded.position
     progress.provider_id = state.provider_id
     progress.response = state.response
     progress.delivery = state.delivery
-    progress.review = _review_that_holds(sheet, recorded.event)
+    progress.review = _review_that_holds(sheet, event)
     progress.judgement = state.judgement
     progress.closure = state.closure or ""
     progress.is_open = state.is_open

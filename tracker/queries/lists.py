@@ -14,7 +14,8 @@ from inspections.access import visible_recommendations
 from inspections.models import Provider, Recommendation
 from tracker.domain.day import Rhythm, due_on, is_due_soon, is_overdue, is_silent
 from tracker.domain.vocabulary import ActionStatus, Delivery
-from tracker.queries.standing import dates_of, due_soon, overdue, silent
+from tracker.projections import dates_of
+from tracker.queries.standing import due_soon, overdue, silent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from tracker.domain.day import Dates, Rhythm
-from tracker.domain.vocabulary import Delivery, Response
-from tracker.models import Practice, RecommendationProgress
+from tracker.domain.day import Rhythm
+from tracker.domain.vocabulary import Delivery
+from tracker.models import Practice
 
 
 def current_rhythm() -> Rhythm:
@@ -18,41 +18,33 @@ def current_rhythm() -> Rhythm:
     return Rhythm(due_soon_days=kept.due_soon_days, review_rhythm_days=kept.review_rhythm_days)
 
 
-def dates_of(progress: RecommendationProgress) -> Dates:
-    """Return what the day's questions rest on, from the read model."""
-    return Dates(
-        is_open=progress.is_open,
-        response=Response(progress.response),
-        delivery=Delivery(progress.delivery),
-        published_on=progress.published_on,
-        response_due_on=progress.response_due_on,
-        next_target_on=progress.next_target_on,
-        last_said_on=progress.last_said_on,
-    )
+def overdue(today: date, *, of: str = "progress__") -> Q:
+    """Match recommendations of which a due day has passed.
+
+    `of` is the path from the rows asked to their progress: "" for progress itself.
+    """
+    return _on(of, is_open=True) & _due(of, due_on__lt=today)
 
 
-def overdue(today: date) -> Q:
-    """Match recommendations of which a due day has passed."""
-    return Q(progress__is_open=True) & _due(before=today)
-
-
-def due_soon(today: date, rhythm: Rhythm) -> Q:
+def due_soon(today: date, rhythm: Rhythm, *, of: str = "progress__") -> Q:
     """Match recommendations whose next due day lies ahead and near."""
-    after_the_window = today + timedelta(days=rhythm.due_soon_days + 1)
-    return Q(progress__is_open=True) & _due(before=after_the_window) & ~_due(before=today)
+    last = today + timedelta(days=rhythm.due_soon_days)
+    return _on(of, is_open=True) & _due(of, due_on__gte=today, due_on__lte=last)
 
 
-def silent(today: date, rhythm: Rhythm) -> Q:
+def silent(today: date, rhythm: Rhythm, *, of: str = "progress__") -> Q:
     """Match recommendations whose provider missed the review rhythm."""
     heard_before = today - timedelta(days=rhythm.review_rhythm_days)
-    never_heard = Q(progress__last_said_on__isnull=True, progress__published_on__lt=heard_before)
-    not_heard_since = Q(progress__last_said_on__lt=heard_before)
-    is_waited_for = Q(progress__is_open=True) & ~Q(progress__delivery=Delivery.REPORTED_COMPLETE)
+    never_heard = _on(of, last_said_on__isnull=True, published_on__lt=heard_before)
+    not_heard_since = _on(of, last_said_on__isnull=False, last_said_on__lt=heard_before)
+    is_waited_for = _on(of, is_open=True) & ~_on(of, delivery=Delivery.REPORTED_COMPLETE)
     return is_waited_for & (never_heard | not_heard_since)
 
 
-def _due(*, before: date) -> Q:
-    response = Q(progress__response=Response.AWAITING, progress__response_due_on__lt=before)
-    # `isnull` keeps the condition two-valued: its negation must hold where there is no target.
-    target = Q(progress__next_target_on__isnull=False, progress__next_target_on__lt=before)
-    return response | target
+def _due(path: str, **bounds: date) -> Q:
+    # `isnull` keeps the condition two-valued: its negation must hold where nothing is due.
+    return _on(path, due_on__isnull=False, **bounds)
+
+
+def _on(path: str, **comparisons: object) -> Q:
+    return Q(**{f"{path}{name}": value for name, value in comparisons.items()})

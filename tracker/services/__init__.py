@@ -2,6 +2,7 @@
 
 Nothing here decides a rule; the domain does. Nothing here is sent or queued; reminders are rows
 that a sweep finds. `executing` is the door, `carrying_out` what happens to each request.
+`visits` notes when people came, beside the log.
 """
 
 from tracker.services.executing import execute, execute_for_several, open_streams
@@ -11,13 +12,16 @@ from tracker.services.request import (
     Receipt,
     RecommendationNotFound,
 )
+from tracker.services.visits import begin_visit, mark_seen
 
 __all__ = [
     "LONDON",
     "KeyReused",
     "Receipt",
     "RecommendationNotFound",
+    "begin_visit",
     "execute",
     "execute_for_several",
+    "mark_seen",
     "open_streams",
 ]

@@ -14,7 +14,8 @@ from tests.tracker.story import Story
 from tracker.domain.day import Dates, Rhythm, due_on, is_due_soon, is_overdue, is_silent
 from tracker.domain.vocabulary import Delivery, Response
 from tracker.models import RecommendationProgress
-from tracker.queries.standing import current_rhythm, dates_of, due_soon, overdue, silent
+from tracker.projections import dates_of
+from tracker.queries.standing import current_rhythm, due_soon, overdue, silent
 
 TODAY = date(2026, 11, 22)
 RHYTHM = Rhythm(due_soon_days=30, review_rhythm_days=31)
@@ -90,7 +91,7 @@ ROWS = st.fixed_dictionaries(
 def test_the_database_answers_as_the_plain_rules_do(story: Story, values: dict[str, Any]) -> None:
     progress = RecommendationProgress.objects.filter(pk=story.recommendation.pk)
     with transaction.atomic():
-        progress.update(**values)
+        progress.update(**values, due_on=due_on(Dates(**values)))
         one = dates_of(progress.get())
 
         assert holds(overdue(TODAY)) == is_overdue(one, TODAY)
