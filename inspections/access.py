@@ -81,6 +81,13 @@ def visible_providers(user: User, today: date) -> QuerySet[Provider]:
     return Provider.objects.filter(pk__in=addressees)
 
 
+def known_providers(user: User, today: date) -> QuerySet[Provider]:
+    """Return the providers that `user` may know of: what only a draft names is HMIP's alone."""
+    if holds_role(user, Membership.Role.HMIP_ADMINISTRATOR, today):
+        return Provider.objects.all()
+    return Provider.objects.on_record()
+
+
 def standings(user: User, recommendation: Recommendation, today: date) -> list[Standing]:
     """List the capacities in which `user` may act on the recommendation on `today`."""
     addressee = recommendation.addressee

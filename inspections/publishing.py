@@ -8,14 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from inspections.access import holds_role
 from inspections.command_line_account import is_command_line_account
 from inspections.database_lock import BUSY
-from inspections.models import ImportIssue, Inspection, Membership
+from inspections.models import ImportIssue, Inspection, Membership, Provider
 from inspections.signals import inspection_published
 
 
@@ -122,21 +122,31 @@ def publish_inspection(*, inspection: Inspection, actor: Any, now: datetime) -> 
     Raises:
         PublicationRefused: a subclass names what stands in the way; nothing was changed.
     """
-    today = timezone.localdate(now, timezone.get_default_timezone())
-    if not (
-        holds_role(actor, Membership.Role.HMIP_ADMINISTRATOR, today)
-        or is_command_line_account(actor)
-    ):
+    today = day_in_london(now)
+    if not may_publish(actor, today):
         raise PublisherNotPermitted
     with transaction.atomic():
         # Locked, so that of two people who publish at once the second is told so.
         fresh = Inspection.objects.select_for_update().get(pk=inspection.pk)
-        _refuse_unless_ready(fresh, now=now, today=today)
-        fresh.state = Inspection.State.PUBLISHED
-        fresh.save(update_fields=["state"])
+        _refuse_before_its_time(fresh, now=now, today=today)
+        refuse_unless_complete(fresh)
+        fresh.state, fresh.publication_refusal = Inspection.State.PUBLISHED, ""
+        fresh.save(update_fields=["state", "publication_refusal"])
+        _put_providers_on_record(fresh)
         inspection_published.send(sender=Inspection, inspection=fresh, actor=actor, now=now)
     inspection.refresh_from_db()
     return fresh
+
+
+def may_publish(actor: Any, today: date) -> bool:
+    """Say whether the person publishes inspections; the command line's own account does too."""
+    is_administrator = holds_role(actor, Membership.Role.HMIP_ADMINISTRATOR, today)
+    return is_administrator or is_command_line_account(actor)
+
+
+def day_in_london(now: datetime) -> date:
+    """Return the day on which the moment falls in Europe/London."""
+    return timezone.localdate(now, timezone.get_default_timezone())
 
 
 def unresolved_errors(inspection: Inspection) -> QuerySet[ImportIssue]:
@@ -162,21 +172,38 @@ def contradiction_to_fieldwork(inspection: Inspection) -> str:
     )
 
 
-def _refuse_unless_ready(inspection: Inspection, *, now: datetime, today: date) -> None:
+def refuse_unless_complete(inspection: Inspection) -> None:
+    """Refuse to publish what is fixed already, or lacks what no publication can do without.
+
+    Raises:
+        PublicationRefused: a subclass names it.
+    """
     if inspection.state == Inspection.State.PUBLISHED:
         raise AlreadyPublished(inspection)
     if inspection.published_on is None:
         raise PublicationDateMissing
-    if inspection.published_on > today:
-        raise PublicationDateInFuture(inspection.published_on)
     if contradiction := contradiction_to_fieldwork(inspection):
         raise PublishedBeforeFieldwork(contradiction)
-    if inspection.publish_at is not None and inspection.publish_at > now:
-        raise UnderEmbargo(inspection.publish_at)
     if issues := list(unresolved_errors(inspection)):
         raise IssuesUnresolved(issues)
     if not inspection.recommendations.exists():
         raise NothingToPublish
+
+
+def _refuse_before_its_time(inspection: Inspection, *, now: datetime, today: date) -> None:
+    if inspection.state == Inspection.State.PUBLISHED:
+        raise AlreadyPublished(inspection)
+    if inspection.published_on is not None and inspection.published_on > today:
+        raise PublicationDateInFuture(inspection.published_on)
+    if inspection.publish_at is not None and inspection.publish_at > now:
+        raise UnderEmbargo(inspection.publish_at)
+
+
+def _put_providers_on_record(inspection: Inspection) -> None:
+    """Show to everybody the bodies that an import had proposed for this report."""
+    addressees = inspection.recommendations.values("addressee")
+    named = Provider.objects.filter(Q(pk=inspection.provider_id) | Q(pk__in=addressees))
+    named.filter(is_proposed=True).update(is_proposed=False)
 
 
 def _count(number: int, noun: str) -> str:

@@ -19,7 +19,8 @@ def main() -> None:
         from config.celery import app
 
         if "BEAT_EVERY" in os.environ:
-            app.conf.beat_schedule["send-reminders"]["schedule"] = float(os.environ["BEAT_EVERY"])
+            for entry in app.conf.beat_schedule.values():
+                entry["schedule"] = float(os.environ["BEAT_EVERY"])
         sys.argv = ["celery", "-A", "config", *arguments]
         run_celery()
     else:

@@ -197,6 +197,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "publish-due-inspections": {
+        "task": "inspections.tasks.publish_due_inspections",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }
 
 # --- API ------------------------------------------------------------------------------------------

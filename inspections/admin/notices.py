@@ -44,7 +44,7 @@ class AnnouncementForm(forms.Form):
     use_required_attribute = False
 
     provider = forms.ModelChoiceField(
-        Provider.objects.order_by("name", "pk"),
+        Provider.objects.on_record().order_by("name", "pk"),
         empty_label="Choose a provider",
         error_messages={"required": "Choose the provider."},
     )

@@ -1,8 +1,11 @@
 """Providers: operators keep them, HMIP administrators look them up."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
+from inspections.access import known_providers
 from inspections.admin_doors import OperatorAdmin, is_operator, roles_held
 from inspections.models import Membership, Provider, ProviderAlias
 
@@ -37,6 +40,10 @@ class ProviderAdmin(OperatorAdmin[Provider]):
     ordering = ("name", "pk")
     fields = ("name", "kind", "region", "successor", "succeeded_on", "is_demonstration")
     inlines = (AliasInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Provider]:
+        known = known_providers(request.user, timezone.localdate())
+        return super().get_queryset(request).filter(pk__in=known.values("pk"))
 
     def may_enter(self, request: HttpRequest) -> bool:
         return is_operator(request) or Membership.Role.HMIP_ADMINISTRATOR in roles_held(request)

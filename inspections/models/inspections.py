@@ -37,6 +37,17 @@ class Inspection(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     published_on = models.DateField(null=True, blank=True)
     publish_at = models.DateTimeField(null=True, blank=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="scheduled_inspections",
+        help_text="Who set the time: it is published in their name.",
+    )
+    publication_refusal = models.TextField(
+        blank=True, help_text="Why it could not be published at its time; empty where nothing is."
+    )
     fieldwork_starts_on = models.DateField(null=True, blank=True)
     fieldwork_month = models.CharField(max_length=7, blank=True, help_text="YYYY-MM")
     fieldwork_weeks = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -54,7 +54,12 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
     )
     provider = models.ForeignKey(
-        Provider, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+        Provider,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        limit_choices_to={"is_proposed": False},
     )
     role = models.CharField(max_length=30, choices=Role)
     starts_on = models.DateField()

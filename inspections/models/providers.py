@@ -6,6 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 
 
+class ProviderQuerySet(models.QuerySet["Provider"]):
+    def on_record(self) -> "ProviderQuerySet":
+        """Providers that may be shown to anybody; what only an unpublished report names is not."""
+        return self.filter(is_proposed=False)
+
+
 class Provider(models.Model):
     """One body with one identity, however often it is renamed."""
 
@@ -32,12 +38,20 @@ class Provider(models.Model):
         null=True,
         blank=True,
         related_name="predecessors",
+        limit_choices_to={"is_proposed": False},
         help_text="Who took over after a merger or a renaming that made a new body.",
     )
     succeeded_on = models.DateField(null=True, blank=True)
     is_demonstration = models.BooleanField(
         default=False, help_text="Invented for the demo data; never a real body."
     )
+
+    is_proposed = models.BooleanField(
+        default=False,
+        help_text="Added by an import and not published yet: HMIP administrators alone see it.",
+    )
+
+    objects = ProviderQuerySet.as_manager()
 
     class Meta:
         constraints = [

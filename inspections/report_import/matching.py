@@ -156,7 +156,9 @@ class _Matching:
         if known := self.proposed.get(plain_name(name)):
             return known
         kind = kind_named_in(name) or self.kind or Provider.Kind.PDU
-        provider, _ = Provider.objects.get_or_create(name=name[:LONGEST_NAME], kind=kind)
+        provider, _ = Provider.objects.get_or_create(
+            name=name[:LONGEST_NAME], kind=kind, defaults={"is_proposed": True}
+        )
         self.proposed[plain_name(name)] = provider
         message = _proposal(provider, self.directory.nearest(name), path)
         line = _first_line(self.report, path)

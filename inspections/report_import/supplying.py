@@ -52,6 +52,16 @@ class PublishedIsFixed(ImportRefused):
         )
 
 
+class SharedIsFixed(ImportRefused):
+    """What named readers read under embargo does not change under their eyes."""
+
+    def __init__(self, inspection: Inspection) -> None:
+        super().__init__(
+            f"{inspection} is shared under embargo, so its values stand as they are; "
+            "take it back to draft in the admin to change them."
+        )
+
+
 class CharactersNotStorable(ImportRefused):
     """The words hold what no database keeps."""
 
@@ -118,14 +128,13 @@ def supply_values(*, inspection: Inspection, values: Mapping[str, str]) -> None:
     """Write the values to the draft and record them with its import issues, all or nothing.
 
     Raises:
-        PublishedIsFixed: it is no draft any more.
+        PublishedIsFixed, SharedIsFixed: it is no draft any more.
         ImportRefused: a subclass names the field or the value that does not fit.
     """
     known = check_paths(values)
     with transaction.atomic():
         fresh = Inspection.objects.select_for_update().get(pk=inspection.pk)
-        if fresh.state == Inspection.State.PUBLISHED:
-            raise PublishedIsFixed(fresh)
+        refuse_unless_draft(fresh)
         directory = read_provider_directory(on=None)
         for path, value in known.items():
             if value != CONFIRMED:
@@ -134,8 +143,21 @@ def supply_values(*, inspection: Inspection, values: Mapping[str, str]) -> None:
         _refuse_publication_before_fieldwork(fresh, known)
         fresh.save()
         for path, value in known.items():
-            _record(fresh, path, value)
+            record_supplied(fresh, path, value)
     inspection.refresh_from_db()
+
+
+def refuse_unless_draft(inspection: Inspection) -> None:
+    """Refuse to change what others may read already.
+
+    Raises:
+        PublishedIsFixed: it is published.
+        SharedIsFixed: it is shared under embargo.
+    """
+    if inspection.state == Inspection.State.PUBLISHED:
+        raise PublishedIsFixed(inspection)
+    if inspection.state == Inspection.State.EMBARGOED:
+        raise SharedIsFixed(inspection)
 
 
 def is_supplied(inspection: Inspection, values: Mapping[str, str]) -> bool:
@@ -159,7 +181,12 @@ def _refuse_publication_before_fieldwork(inspection: Inspection, values: Mapping
         raise ValuePrecedesFieldwork(contradiction)
 
 
-def _record(inspection: Inspection, path: str, value: str) -> None:
+def record_supplied(inspection: Inspection, path: str, value: str) -> None:
+    """Note with the import issues that a person supplied the value, or confirmed the report's.
+
+    Raises:
+        NothingToConfirm: no issue was raised about the field.
+    """
     source = inspection.source
     if source is None:
         return

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from inspections.access import visible_recommendations
 from inspections.command_line_account import command_line_account
-from inspections.models import ImportIssue, Inspection, Membership, ReportSource
+from inspections.models import ImportIssue, Inspection, Membership, Provider, ReportSource
 from inspections.publishing import (
     AlreadyPublished,
     IssuesUnresolved,
@@ -23,7 +23,7 @@ from inspections.publishing import (
     publish_inspection,
 )
 from inspections.signals import inspection_published
-from tests.world import make_inspection, make_recommendation, make_user
+from tests.world import make_inspection, make_provider, make_recommendation, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -238,6 +238,17 @@ def test_publishing_twice_is_refused_and_opens_nothing_twice(
     with pytest.raises(AlreadyPublished, match="published already"):
         publish_inspection(inspection=draft, actor=administrator, now=NOW)
     assert len(heard) == 1
+
+
+def test_publishing_puts_the_proposed_providers_on_record(
+    draft: Inspection, administrator: User
+) -> None:
+    proposed = make_provider("Eastmarch PDU")
+    Provider.objects.filter(pk=proposed.pk).update(is_proposed=True)
+    make_recommendation(draft, addressee=proposed)
+    assert proposed not in Provider.objects.on_record()
+    publish_inspection(inspection=draft, actor=administrator, now=NOW)
+    assert proposed in Provider.objects.on_record()
 
 
 def test_every_refusal_is_one_refusal_to_a_door() -> None:

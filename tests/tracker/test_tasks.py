@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.core.mail import EmailMultiAlternatives
 
 from config.celery import app
+from inspections.tasks import publish_due_inspections
 from tests.mail_server import MailServer, mail_server
 from tests.other_processes import PATIENCE, ROOT, environment, running, wait_until
 from tests.reminding import A_WEEK_BEFORE_RESPONSE, morning, open_recommendations
@@ -59,11 +60,13 @@ def _stop(process: "subprocess.Popen[str]", how: signal.Signals) -> str:
     return said
 
 
-def test_beat_ticks_in_utc_for_a_task_that_exists() -> None:
-    (entry,) = settings.CELERY_BEAT_SCHEDULE.values()
-    assert entry["task"] == send_reminders.name
-    assert entry["task"] in app.tasks
-    assert (str(app.conf.timezone), entry["schedule"]) == ("UTC", 60.0)
+def test_beat_ticks_in_utc_for_tasks_that_exist() -> None:
+    entries = settings.CELERY_BEAT_SCHEDULE.values()
+    asked = {entry["task"] for entry in entries}
+    assert asked == {send_reminders.name, publish_due_inspections.name}
+    assert asked <= set(app.tasks)
+    assert str(app.conf.timezone) == "UTC"
+    assert {entry["schedule"] for entry in entries} == {60.0}
 
 
 @pytest.mark.django_db
