@@ -5,7 +5,7 @@ region or one of its units; the HMPPS co-ordinator and the Inspectorate everythi
 What is not published is absent for all but HMIP administrators and the named readers.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -90,18 +90,35 @@ def known_providers(user: User, today: date) -> QuerySet[Provider]:
 
 def standings(user: User, recommendation: Recommendation, today: date) -> list[Standing]:
     """List the capacities in which `user` may act on the recommendation on `today`."""
-    addressee = recommendation.addressee
-    at_home = Q(role__in=Membership.AT_A_PROVIDER, provider_id=addressee.pk)
-    in_region = Q(role=Membership.Role.REGIONAL_LEAD, provider_id=addressee.region_id or 0)
-    held = memberships_of(user, today).filter(at_home | in_region | Q(role__in=SEES_ALL_RELEASED))
-    return [
-        Standing(
-            role=membership.role,
-            on_behalf_of_id=membership.on_behalf_of_id,
-            on_behalf_of_name=_full_name(membership.on_behalf_of),
-        )
-        for membership in held.select_related("on_behalf_of").order_by("pk")
-    ]
+    return standings_in_each(user, [recommendation], today)[recommendation.pk]
+
+
+def standings_in_each(
+    user: User, recommendations: Iterable[Recommendation], today: date
+) -> dict[int, list[Standing]]:
+    """Map recommendation ids to the capacities in which `user` may act on each; one query."""
+    held = list(memberships_of(user, today).select_related("on_behalf_of").order_by("pk"))
+    return {
+        recommendation.pk: [
+            Standing(
+                role=membership.role,
+                on_behalf_of_id=membership.on_behalf_of_id,
+                on_behalf_of_name=_full_name(membership.on_behalf_of),
+            )
+            for membership in held
+            if _reaches(membership, recommendation.addressee)
+        ]
+        for recommendation in recommendations
+    }
+
+
+def _reaches(membership: Membership, addressee: Provider) -> bool:
+    """Say whether the role is one on what the provider answers: at home, in its region, or all."""
+    if membership.role in SEES_ALL_RELEASED:
+        return True
+    leads_a_region = membership.role == Membership.Role.REGIONAL_LEAD
+    at_home = membership.provider_id == addressee.pk
+    return at_home or (leads_a_region and membership.provider_id == addressee.region_id)
 
 
 def was_ever_member(user: User, provider_ids: Collection[int]) -> bool:
@@ -113,9 +130,19 @@ def was_ever_member(user: User, provider_ids: Collection[int]) -> bool:
 
 def members_of(provider: Provider, today: date) -> dict[int, str]:
     """Map the ids of the provider's current people to their names."""
-    current = Membership.objects.current(today).filter(provider=provider, user__is_active=True)
-    people = current.select_related("user").order_by("user_id")
-    return {membership.user_id: _full_name(membership.user) for membership in people}
+    return members_of_each([provider.pk], today)[provider.pk]
+
+
+def members_of_each(provider_ids: Collection[int], today: date) -> dict[int, dict[int, str]]:
+    """Map each provider to its current people, by id with their names; one query."""
+    current = Membership.objects.current(today).filter(
+        provider__in=provider_ids, user__is_active=True
+    )
+    members: dict[int, dict[int, str]] = {provider_id: {} for provider_id in provider_ids}
+    for each in current.select_related("user").order_by("user_id"):
+        assert each.provider_id is not None  # noqa: S101 - the filter asks for providers
+        members[each.provider_id][each.user_id] = _full_name(each.user)
+    return members
 
 
 def _full_name(user: User | None) -> str:

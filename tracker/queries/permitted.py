@@ -3,8 +3,8 @@
 The rules are the domain's; here the person, the roles and the state are brought together.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 
 from inspections.access import (
     Standing,
-    members_of,
-    standings,
+    members_of_each,
+    standings_in_each,
     visible_recommendations,
     was_ever_member,
 )
@@ -22,7 +22,7 @@ from inspections.models import Provider, Recommendation
 from tracker.circumstances import INSPECTING_ROLES, later_recommendations, practice_for
 from tracker.domain import commands as c
 from tracker.domain import openings
-from tracker.domain.circumstances import Circumstances
+from tracker.domain.circumstances import Circumstances, Practice
 from tracker.domain.roles import MAY_GIVE
 from tracker.domain.state import RecommendationState
 from tracker.domain.vocabulary import Role
@@ -85,22 +85,22 @@ class Situation:
 
 def find_situation(user: Any, recommendation_id: int, today: date) -> Situation | None:
     """Return how the person stands before the recommendation; None where it is not for them."""
+    return find_situations(user, [recommendation_id], today).get(recommendation_id)
+
+
+def find_situations(
+    user: Any, recommendation_ids: Collection[int], today: date
+) -> Mapping[int, Situation]:
+    """Return how the person stands before each of the recommendations that are for them, by id.
+
+    The number of queries does not depend on how many they are, but for inspecting roles.
+    """
     readable = readable_recommendations(user, today).select_related("addressee")
-    recommendation = readable.filter(pk=recommendation_id).first()
-    if recommendation is None:
-        return None
-    progress = recommendation.progress
-    state = state_of(progress)
-    held = {Role(each.role): each for each in standings(user, recommendation, today)}
-    return Situation(
-        user=user,
-        today=today,
-        recommendation=recommendation,
-        progress=progress,
-        state=state,
-        capacities=_capacities(user, recommendation, state, held, today),
-        standings=held,
-    )
+    found = list(readable.filter(pk__in=recommendation_ids))
+    held = standings_in_each(user, found, today)
+    members = members_of_each({each.addressee_id for each in found}, today)
+    surroundings = _Surroundings(user=user, today=today, members=members)
+    return {each.pk: surroundings.of(each, held[each.pk]) for each in found}
 
 
 def permitted_commands(situation: Situation) -> tuple[type[c.Command], ...]:
@@ -114,28 +114,45 @@ def visible_progress(user: Any, today: date) -> QuerySet[RecommendationProgress]
     return RecommendationProgress.objects.filter(recommendation__in=visible)
 
 
-def _capacities(
-    user: Any,
-    recommendation: Recommendation,
-    state: RecommendationState,
-    roles: Iterable[Role],
-    today: date,
-) -> Mapping[Role, Circumstances]:
-    if not roles:
-        return {}
-    addressee = recommendation.addressee
-    members = members_of(addressee, today)
-    practice = practice_for(recommendation)
-    return {
-        role: Circumstances(
-            today=today,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Surroundings:
+    """What several recommendations of one person and day have in common, looked up once."""
+
+    user: Any
+    today: date
+    members: Mapping[int, Mapping[int, str]]
+    practices: dict[int, Practice] = field(default_factory=dict)
+
+    def of(self, recommendation: Recommendation, held: Iterable[Standing]) -> Situation:
+        state = state_of(recommendation.progress)
+        roles = {Role(each.role): each for each in held}
+        return Situation(
+            user=self.user,
+            today=self.today,
+            recommendation=recommendation,
+            progress=recommendation.progress,
+            state=state,
+            capacities={role: self._capacity(recommendation, state, role) for role in roles},
+            standings=roles,
+        )
+
+    def _capacity(
+        self, recommendation: Recommendation, state: RecommendationState, role: Role
+    ) -> Circumstances:
+        addressee, user = recommendation.addressee, self.user
+        return Circumstances(
+            today=self.today,
             actor_id=user.pk,
             role=role,
             new_id=NOTHING_NEW,
             addressed_to_region=addressee.kind == Provider.Kind.REGION,
             was_ever_member=role in INSPECTING_ROLES and was_ever_member(user, state.provider_ids),
-            members=members,
-            practice=practice,
+            members=self.members[addressee.pk],
+            practice=self._practice(recommendation),
         )
-        for role in roles
-    }
+
+    def _practice(self, recommendation: Recommendation) -> Practice:
+        framework_id = recommendation.inspection.framework_id
+        if framework_id not in self.practices:
+            self.practices[framework_id] = practice_for(recommendation)
+        return self.practices[framework_id]

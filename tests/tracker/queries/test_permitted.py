@@ -1,11 +1,13 @@
 """What menus offer agrees with what `execute` accepts, for every role, through a whole story."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from inspections.models import Membership
 from tests.tracker.domain.examples import EXAMPLES
@@ -16,7 +18,12 @@ from tracker.domain import commands as c
 from tracker.domain.rejection import NotPermitted
 from tracker.domain.vocabulary import Channel, Closure, Response, Role
 from tracker.queries.offers import Offered, offer
-from tracker.queries.permitted import Situation, find_situation, permitted_commands
+from tracker.queries.permitted import (
+    Situation,
+    find_situation,
+    find_situations,
+    permitted_commands,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +119,41 @@ def test_the_region_holds_the_leads_commands_where_it_is_addressed(story: Story)
     situation = find_situation(rhys, to_the_region.pk, TODAY)
     assert situation is not None
     assert c.Respond in permitted_commands(situation)
+
+
+# --- Several at once ------------------------------------------------------------------------------
+
+
+def test_several_recommendations_are_looked_at_as_each_alone(story: Story) -> None:
+    elsewhere = Story("Southmarch PDU")
+    region = make_recommendation(make_inspection(story.unit.region))
+    services.open_streams(inspection=region.inspection, actor=story.administrator, now=story.now)
+    both = make_user("Bo Both", Role.PDU_LEAD, story.unit)
+    Membership.objects.create(
+        user=both, role=Role.REGIONAL_LEAD, provider=story.unit.region, starts_on=PUBLISHED_ON
+    )
+    pks = [story.recommendation.pk, elsewhere.recommendation.pk, region.pk]
+    for person in (both, story.lead, elsewhere.lead, story.inspector):
+        alone = {pk: find_situation(person, pk, TODAY) for pk in pks}
+        together = find_situations(person, pks, TODAY)
+        assert {pk: each.capacities for pk, each in together.items()} == {
+            pk: each.capacities for pk, each in alone.items() if each is not None
+        }
+    roles = {pk: set(each.standings) for pk, each in find_situations(both, pks, TODAY).items()}
+    lead, regional_lead = Role.PDU_LEAD, Role.REGIONAL_LEAD
+    assert [roles[pk] for pk in pks] == [{lead, regional_lead}, {regional_lead}, {regional_lead}]
+    assert set(find_situations(story.lead, pks, TODAY)) == {story.recommendation.pk}
+
+
+def test_looking_at_many_costs_as_much_as_looking_at_few(
+    django_assert_num_queries: Callable[..., Any],
+) -> None:
+    many = Story(recommendations=20)
+    pks = [each.pk for each in many.recommendations]
+    with CaptureQueriesContext(connection) as few:
+        find_situations(many.lead, pks[:2], TODAY)
+    with django_assert_num_queries(len(few)):
+        assert len(find_situations(many.lead, pks, TODAY)) == 20
 
 
 # --- What there is to choose from -----------------------------------------------------------------
