@@ -1,5 +1,6 @@
 """The log, the views of it, and the tracker's own rows: fields, constraints and querysets."""
 
+from tracker.models.drafts import MOST_LEVELS, Draft, DraftSignature, SignOffLevel
 from tracker.models.log import Event, EventPayload
 from tracker.models.obstacles import BlockerProgress, EscalationProgress
 from tracker.models.practice import Practice
@@ -13,8 +14,11 @@ from tracker.models.reminders import Reminder, ReminderSweep
 from tracker.models.visits import Visit
 
 __all__ = [
+    "MOST_LEVELS",
     "ActionProgress",
     "BlockerProgress",
+    "Draft",
+    "DraftSignature",
     "EscalationProgress",
     "Event",
     "EventPayload",
@@ -24,5 +28,6 @@ __all__ = [
     "RecommendationProgress",
     "Reminder",
     "ReminderSweep",
+    "SignOffLevel",
     "Visit",
 ]

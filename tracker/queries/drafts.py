@@ -1,0 +1,139 @@
+"""Which drafts a person sees, and which wait for their signature, as conditions on whole lists.
+
+Who may sign is the rule of `tracker.domain.sign_off` in the words of the database; a test holds
+the two together. Every list starts from what the person may read at all.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from inspections.access import memberships_of, visible_recommendations
+from inspections.models import Inspection, Membership, Provider
+from tracker.circumstances import INSPECTING_ROLES
+from tracker.domain.roles import MAY_GIVE
+from tracker.domain.sign_off import OF_A_PROVIDER, SIGNERS, speaks_last
+from tracker.domain.vocabulary import Role
+from tracker.models import Draft, DraftSignature, SignOffLevel
+
+ALONE = (Role.HMPPS_COORDINATOR, Role.HMIP_ADMINISTRATOR)
+"""Roles whose drafts nobody but the author sees."""
+
+TO_REGION = Q(recommendation__addressee__kind=Provider.Kind.REGION)
+
+
+def readable_drafts(user: Any, today: date) -> QuerySet[Draft]:
+    """Return the drafts that `user` may read on `today`, settled ones included.
+
+    A provider's draft is seen by its people and its region; the region's on a unit's record by the
+    region; an inspector's by its author and the inspectors allocated; all others by their author.
+    """
+    held = memberships_of(user, today)
+    inspecting = held.filter(role__in=INSPECTING_ROLES).values("user")
+    allocated = Inspection.objects.filter(allocated_inspectors__in=inspecting)
+    of_provider = Q(acting_role__in=OF_A_PROVIDER) & (_at_home(held) | _in_region(held))
+    of_region = Q(acting_role=Role.REGIONAL_LEAD) & (_in_region(held) | _at_home(held) & TO_REGION)
+    of_inspectors = Q(acting_role__in=INSPECTING_ROLES) & (
+        Q(author__in=inspecting) | Q(recommendation__inspection__in=allocated.values("pk"))
+    )
+    own = Q()
+    for role in ALONE:
+        own |= Q(acting_role=role, author__in=held.filter(role=role).values("user"))
+    return Draft.objects.filter(
+        of_provider | of_region | of_inspectors | own,
+        recommendation__in=visible_recommendations(user, today),
+    )
+
+
+def visible_drafts(user: Any, today: date) -> QuerySet[Draft]:
+    """Return the pending drafts that `user` may read on `today`."""
+    return readable_drafts(user, today).filter(settled_at__isnull=True)
+
+
+def awaiting_signature_of(user: Any, today: date) -> QuerySet[Draft]:
+    """Return the submitted drafts that `user` may sign next on `today`."""
+    held = memberships_of(user, today)
+    signed = DraftSignature.objects.filter(
+        draft=OuterRef("pk"),
+        submission=OuterRef("submission"),
+        verdict=DraftSignature.Verdict.APPROVED,
+    )
+    asked = SignOffLevel.objects.filter(provider=OuterRef("recommendation__addressee"))
+    counted = signed.order_by().values("draft").annotate(count=Count("pk")).values("count")
+    submitted = (
+        visible_drafts(user, today)
+        .filter(~Q(author=user.pk), ~Exists(signed.filter(person=user.pk)), state="submitted")
+        .annotate(
+            levels=Coalesce(Subquery(asked.order_by("-pk").values("levels")[:1]), 0),
+            signed=Coalesce(Subquery(counted), 0),
+        )
+    )
+    is_last = Q(levels__lte=F("signed") + 1)
+    gives, signs = _gives(held), _signs(held)
+    others_give = _another_gives(user, today)
+    return submitted.filter((is_last & gives) | (~is_last & signs & (~gives | others_give)))
+
+
+def _at_home(held: QuerySet[Membership]) -> Q:
+    own = held.filter(role__in=Membership.AT_A_PROVIDER)
+    return Q(recommendation__addressee__in=own.values("provider"))
+
+
+def _in_region(held: QuerySet[Membership]) -> Q:
+    regions = held.filter(role=Role.REGIONAL_LEAD)
+    return Q(recommendation__addressee__region__in=regions.values("provider"))
+
+
+def _signs(held: QuerySet[Membership]) -> Q:
+    own = held.filter(role__in=SIGNERS).values("provider")
+    return Q(recommendation__addressee__in=own) | _in_region(held)
+
+
+def _gives(held: QuerySet[Membership]) -> Q:
+    """Match what the person may give for the provider: by role, place and command."""
+    matched = Q(pk=None)
+    for role, condition in _last_words().items():
+        own = held.filter(role=role).values("provider")
+        matched |= condition & Q(recommendation__addressee__in=own)
+    return matched
+
+
+def _another_gives(user: Any, today: date) -> Q:
+    """Match what somebody else who has not signed it yet may give for the provider."""
+    has_signed = DraftSignature.objects.filter(
+        draft=OuterRef(OuterRef("pk")),
+        submission=OuterRef(OuterRef("submission")),
+        verdict=DraftSignature.Verdict.APPROVED,
+        person=OuterRef("user"),
+    )
+    others = (
+        Membership.objects.current(today)
+        .filter(provider=OuterRef("recommendation__addressee"), user__is_active=True)
+        .exclude(user=user.pk)
+        .filter(~Q(user=OuterRef("author")), ~Exists(has_signed))
+    )
+    matched = Q(pk=None)
+    for role, condition in _last_words().items():
+        matched |= condition & Q(Exists(others.filter(role=role)))
+    return matched
+
+
+def _last_words() -> dict[Role, Q]:
+    """Match, by role, the drafts whose command the role may give for the provider."""
+    at_unit = {role: _held_by(role, addressed_to_region=False) for role in SIGNERS}
+    at_region = {role: _held_by(role, addressed_to_region=True) for role in SIGNERS}
+    return {
+        role: (~TO_REGION & Q(command__in=at_unit[role]))
+        | (TO_REGION & Q(command__in=at_region[role]))
+        for role in SIGNERS
+    }
+
+
+def _held_by(role: Role, *, addressed_to_region: bool) -> list[str]:
+    return [
+        command_type.__name__
+        for command_type in MAY_GIVE
+        if speaks_last(command_type, role=role, addressed_to_region=addressed_to_region)
+    ]
