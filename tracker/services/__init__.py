@@ -12,15 +12,19 @@ from tracker.services.request import (
     Receipt,
     RecommendationNotFound,
 )
+from tracker.services.row_by_row import Outcome, Row, execute_each
 from tracker.services.visits import begin_visit, mark_seen
 
 __all__ = [
     "LONDON",
     "KeyReused",
+    "Outcome",
     "Receipt",
     "RecommendationNotFound",
+    "Row",
     "begin_visit",
     "execute",
+    "execute_each",
     "execute_for_several",
     "mark_seen",
     "open_streams",
