@@ -1,5 +1,6 @@
 """The Inspectorate's record: fields, constraints and querysets; no rule of progress."""
 
+from inspections.models.accounts import AccountChange
 from inspections.models.frameworks import Framework, KeyQuestion, RatingBand, Standard, Theme
 from inspections.models.inspections import (
     Finding,
@@ -14,6 +15,7 @@ from inspections.models.providers import Provider, ProviderAlias
 from inspections.models.sources import ImportIssue, ReportSource
 
 __all__ = [
+    "AccountChange",
     "Finding",
     "Framework",
     "ImportIssue",
