@@ -27,7 +27,17 @@ from tracker.queries.permitted import Situation, find_situation
 from tracker.queries.timeline import TimelineEntry, timeline
 from tracker.services import KeyReused, RecommendationNotFound, execute
 
-SUBJECTS = ("action_id", "blocker_id", "escalation_id", "event_id", "evidence_id", "measure_id")
+SUBJECTS = (
+    "action_id",
+    "blocker_id",
+    "escalation_id",
+    "event_id",
+    "evidence_id",
+    "measure_id",
+    "other_recommendation_id",
+    "q",
+)
+"""What an address may fill in: what the command is about, or the words one searches it by."""
 NOT_NOW = "That is not possible at present. What you can do now is listed below."
 
 

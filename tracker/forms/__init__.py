@@ -1,12 +1,11 @@
 """One small form per command. A form asks and converts; the rules are the domain's.
 
-`GROUPS` is the order in which menus list them. A command without a form here has no door in the
-admin yet.
+`GROUPS` is the order in which menus list them. Every command has a form but publishing, which is
+done for a whole inspection.
 """
 
 from collections.abc import Mapping
 
-from tracker.domain import commands as c
 from tracker.forms.actions import (
     ChangeActionOwnerForm,
     PlanActionForm,
@@ -14,6 +13,7 @@ from tracker.forms.actions import (
     ReportActionCompleteForm,
     WithdrawActionForm,
 )
+from tracker.forms.choosing import ConfirmRecurrenceForm, RedactPersonalDataForm
 from tracker.forms.command_form import CommandForm
 from tracker.forms.judgement import (
     CarryForwardForm,
@@ -39,6 +39,13 @@ from tracker.forms.progress import (
     ReviewWithoutChangeForm,
     WithdrawCompletionClaimForm,
     WithdrawEvidenceForm,
+)
+from tracker.forms.publication import (
+    CorrectWordingForm,
+    LinkBasisForm,
+    RecordWelshWordingForm,
+    TransferRecommendationForm,
+    WithdrawPublicationForm,
 )
 from tracker.forms.response import AssignForm, RespondForm, ReviseResponseForm
 from tracker.forms.target_dates import (
@@ -76,15 +83,26 @@ GROUPS: Mapping[str, tuple[type[CommandForm], ...]] = {
         RaiseEscalationForm,
         AnswerEscalationForm,
     ),
+    "Basis": (LinkBasisForm,),
     "Measures": (DefineMeasureForm, RecordMeasureFigureForm),
-    "Review and judgement": (StartReviewForm, RequestFurtherEvidenceForm, JudgeProgressForm),
+    "Review and judgement": (
+        StartReviewForm,
+        RequestFurtherEvidenceForm,
+        JudgeProgressForm,
+        ConfirmRecurrenceForm,
+    ),
     "Closing": (CloseRecommendationForm, CarryForwardForm, ReopenRecommendationForm),
+    "Publication": (
+        CorrectWordingForm,
+        RecordWelshWordingForm,
+        TransferRecommendationForm,
+        WithdrawPublicationForm,
+        RedactPersonalDataForm,
+    ),
 }
 FORMS: Mapping[str, type[CommandForm]] = {
     form.slug(): form for group in GROUPS.values() for form in group
 }
 """Every form by its place in addresses."""
 
-FORM_OF: Mapping[type[c.Command], type[CommandForm]] = {form.gives: form for form in FORMS.values()}
-
-__all__ = ["FORMS", "FORM_OF", "GROUPS", "CommandForm"]
+__all__ = ["FORMS", "GROUPS", "CommandForm"]

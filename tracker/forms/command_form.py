@@ -29,6 +29,7 @@ class CommandForm(forms.Form):
 
     `heading` heads the form and names it in menus, `button` is what the person presses, `done` says
     afterwards what happened. `shown_as` maps a command's field to the form's where they differ.
+    `aside` is a template shown above the fields: what the person should have before their eyes.
     """
 
     gives: ClassVar[type[c.Command]]
@@ -36,6 +37,7 @@ class CommandForm(forms.Form):
     button: ClassVar[str]
     done: ClassVar[str]
     guidance: ClassVar[str] = ""
+    aside: ClassVar[str] = ""
     shown_as: ClassVar[Mapping[str, str]] = {}
     use_required_attribute = False  # the sentences of this house, not the browser's
 
@@ -65,6 +67,11 @@ class CommandForm(forms.Form):
         """Return the form's place in addresses: "record-progress-update"."""
         return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.gives.__name__).lower()
 
+    @property
+    def is_choosing(self) -> bool:
+        """Say whether what the command is about must be found first; the fields come after."""
+        return False
+
     def command(self) -> c.Command:
         """Return the command that the cleaned form stands for."""
         given = {
@@ -77,7 +84,7 @@ class CommandForm(forms.Form):
     def refuse(self, rejection: CommandRejected) -> None:
         """Show the refusal at the field at fault, or on top."""
         name = self.shown_as.get(rejection.field or "", rejection.field)
-        is_shown = name in self.fields and name not in CARRIED
+        is_shown = name in self.fields and not self.fields[name].widget.is_hidden
         self.add_error(name if is_shown else None, rejection.sentence)
 
     def _offer_roles(self, roles: Sequence[Role]) -> None:

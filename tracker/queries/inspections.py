@@ -90,7 +90,7 @@ def open_by_inspection(recommendations: QuerySet[Any]) -> Mapping[int, tuple[int
 
 def inspection_sheet(inspection: Inspection) -> InspectionSheet:
     """Return ratings, key questions and findings of an inspection; four queries."""
-    bands = _bands(inspection.framework)
+    bands = bands_of(inspection.framework)
     results = _results_by_standard(inspection)
     counts = _finding_counts(inspection)
     margin = inspection.framework.panel_margin
@@ -107,7 +107,8 @@ def inspection_sheet(inspection: Inspection) -> InspectionSheet:
     )
 
 
-def _bands(framework: Framework) -> Sequence[Band]:
+def bands_of(framework: Framework) -> Sequence[Band]:
+    """Return the bands of a framework's key questions; none where it has none."""
     known = framework.bands.filter(rating__in=list(Rating))
     return [Band(Rating(each.rating), each.from_percent) for each in known]
 
@@ -149,7 +150,7 @@ def _standard(
         name=rating.standard.name,
         wording=rating.wording,
         published=rating.get_rating_display(),
-        computed=_band(lowest, bands),
+        computed=band_label(lowest, bands),
         questions=tuple(_question(each, lowest, bands, margin) for each in results),
         findings=counts.get(rating.standard_id, {}),
     )
@@ -163,14 +164,15 @@ def _question(
         text=result.text,
         topic=result.key_question.topic,
         percent=result.percent,
-        band=_band(result.percent, bands),
+        band=band_label(result.percent, bands),
         distance=distance,
         is_near_edge=distance is not None and distance <= margin,
         is_lowest=result.percent is not None and result.percent == lowest,
     )
 
 
-def _band(percent: int | None, bands: Sequence[Band]) -> str | None:
+def band_label(percent: int | None, bands: Sequence[Band]) -> str | None:
+    """Return the band a percentage lies in, "Requires improvement"; None where it has none."""
     if percent is None or not bands:
         return None
     return rating_of_percentage(percent, bands).label

@@ -3,12 +3,13 @@
 What may be chosen follows from `openings`; whether a choice is right is for the rules alone.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum, auto
 from uuid import UUID
 
 from inspections.access import visible_recommendations
-from inspections.models import KeyQuestion
+from inspections.models import Finding, KeyQuestion, Theme
+from inspections.ratings import Band
 from inspections.templatetags.govuk import govuk_date
 from tracker import event_store
 from tracker.circumstances import later_recommendations
@@ -17,6 +18,7 @@ from tracker.domain import events as e
 from tracker.domain.openings import closures
 from tracker.domain.roles import figure_sources
 from tracker.models import ActionProgress, EvidenceProgress, MeasureProgress
+from tracker.queries.inspections import band_label, bands_of
 from tracker.queries.labels import label
 from tracker.queries.names import names_for, recommendation_name
 from tracker.queries.permitted import Situation
@@ -35,12 +37,16 @@ class Offered(StrEnum):
     CLOSURES = auto()
     ESCALATIONS = auto()
     EVIDENCE = auto()
+    FINDINGS = auto()
     FIGURE_SOURCES = auto()
     JUDGEMENTS = auto()
     KEY_QUESTIONS = auto()
     LATER_RECOMMENDATIONS = auto()
     MEASURES = auto()
     MEMBERS = auto()
+    STANDARDS = auto()
+    SUCCESSORS = auto()
+    THEMES = auto()
     UPDATES = auto()
 
 
@@ -116,11 +122,50 @@ def _figure_sources(command_type: type[c.Command], situation: Situation) -> Choi
     return [(source.value, label(source)) for source in sorted(sources)]
 
 
+def _standards(_: type[c.Command], situation: Situation) -> Choices:
+    standards = situation.recommendation.inspection.framework.standards
+    return [(each.code, str(each)) for each in standards.order_by("ordinal", "pk")]
+
+
 def _key_questions(_: type[c.Command], situation: Situation) -> Choices:
-    framework_id = situation.recommendation.inspection.framework_id
-    questions = KeyQuestion.objects.filter(standard__framework=framework_id)
-    ordered = questions.order_by("standard__ordinal", "ordinal")
-    return [(question.code, str(question)) for question in ordered]
+    """Each with its percentage and its band, so that the failing ones can be told."""
+    inspection = situation.recommendation.inspection
+    bands = bands_of(inspection.framework)
+    percents = dict(
+        inspection.key_question_results.values_list("key_question_id", "percent").order_by()
+    )
+    questions = KeyQuestion.objects.filter(standard__framework=inspection.framework_id)
+    return [
+        (each.code, f"{each}{_in_words(percents.get(each.pk), bands)}")
+        for each in questions.order_by("standard__ordinal", "ordinal")
+    ]
+
+
+def _in_words(percent: int | None, bands: Sequence[Band]) -> str:
+    band = band_label(percent, bands)
+    result = f": {percent}%" if percent is not None else ""
+    return f"{result}, {band.lower()}" if band else result
+
+
+def _findings(_: type[c.Command], situation: Situation) -> Choices:
+    findings = situation.recommendation.inspection.findings.select_related("standard")
+    return [(str(each.pk), finding_in_words(each)) for each in findings.order_by("ordinal")]
+
+
+def finding_in_words(finding: Finding) -> str:
+    """Return "P 2.1, area for improvement: …"; without a standard it is of diversity."""
+    place = finding.standard.code if finding.standard else "Diversity and inclusion"
+    return f"{place}, {finding.get_kind_display().lower()}: {_short(finding.text)}"
+
+
+def _themes(_: type[c.Command], __: Situation) -> Choices:
+    return list(Theme.objects.order_by("name", "pk").values_list("code", "name"))
+
+
+def _successors(_: type[c.Command], situation: Situation) -> Choices:
+    """The one that is recorded for the addressee; without it nothing can be transferred."""
+    successor = situation.recommendation.addressee.successor
+    return [(str(successor.pk), successor.name)] if successor else []
 
 
 def _later_recommendations(_: type[c.Command], situation: Situation) -> Choices:
@@ -135,12 +180,16 @@ OFFERS: Mapping[Offered, Callable[[type[c.Command], Situation], Choices]] = {
     Offered.CLOSURES: _closures,
     Offered.ESCALATIONS: _escalations,
     Offered.EVIDENCE: _evidence,
+    Offered.FINDINGS: _findings,
     Offered.FIGURE_SOURCES: _figure_sources,
     Offered.JUDGEMENTS: _judgements,
     Offered.KEY_QUESTIONS: _key_questions,
     Offered.LATER_RECOMMENDATIONS: _later_recommendations,
     Offered.MEASURES: _measures,
     Offered.MEMBERS: _members,
+    Offered.STANDARDS: _standards,
+    Offered.SUCCESSORS: _successors,
+    Offered.THEMES: _themes,
     Offered.UPDATES: _updates,
 }
 

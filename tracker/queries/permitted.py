@@ -75,9 +75,11 @@ class Situation:
         )
 
     def _is_known(self, command_type: type[c.Command]) -> bool:
-        """Add what the state does not remember: an update to correct, a report to carry into."""
+        """Add what the state does not remember: an update to correct, a later report, a merger."""
         if command_type is c.CorrectProgressUpdate:
             return self.progress.latest_update_id is not None
+        if command_type is c.TransferRecommendation:
+            return self.recommendation.addressee.successor_id is not None
         if command_type is c.CarryForward:
             return later_recommendations(self.recommendation).exists()
         return True

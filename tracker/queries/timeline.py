@@ -83,6 +83,10 @@ class TimelineEntry:
     shared_with: tuple[SharedWith, ...] = ()
 
     @property
+    def event_id(self) -> UUID:
+        return self.recorded.event_id
+
+    @property
     def version(self) -> int:
         return self.recorded.version
 

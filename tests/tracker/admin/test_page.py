@@ -53,15 +53,34 @@ def test_what_people_type_is_shown_as_text_and_never_run(story: Story, pk: int) 
         assert "&lt;script&gt;" in page
 
 
+INSPECTORS = {
+    "start-review",
+    "judge-progress",
+    "define-measure",
+    "link-basis",
+    "confirm-recurrence",
+}
 MENUS = {
-    "lead": {"respond", "assign", "record-progress-update", "attach-evidence", "record-blocker"},
+    "lead": {
+        "link-basis",
+        "respond",
+        "assign",
+        "record-progress-update",
+        "attach-evidence",
+        "record-blocker",
+    },
     "owner": {"record-progress-update", "attach-evidence", "record-blocker"},
     "delegate": {"record-progress-update", "attach-evidence", "review-without-change"},
     "regional lead": {"define-measure"},
     "co-ordinator": {"respond"},
-    "inspector": {"start-review", "judge-progress", "define-measure"},
-    "lead inspector": {"start-review", "judge-progress", "define-measure"},
-    "administrator": set[str](),
+    "inspector": INSPECTORS,
+    "lead inspector": INSPECTORS,
+    "administrator": {
+        "correct-wording",
+        "record-welsh-wording",
+        "withdraw-publication",
+        "redact-personal-data",
+    },
 }
 
 
@@ -89,11 +108,13 @@ def test_everything_the_page_offers_opens(story: Story, people: dict[str, User],
             assert visitor.opened(pk, slug)["expected_version"] == 5, slug
 
 
-def test_a_closed_recommendation_offers_nothing_but_reopening(story: Story, pk: int) -> None:
+def test_a_closed_recommendation_offers_only_what_closing_leaves_open(
+    story: Story, pk: int
+) -> None:
     judged = c.JudgeProgress(judgement="some_progress", rationale="We looked")
     story.tell(judged, by=story.inspector)
     closed = c.CloseRecommendation(closure=Closure.NO_LONGER_RELEVANT, reason="Moved on")
     story.tell(closed, by=story.inspector)
-    assert Visitor(story.inspector).menu(pk) == {"reopen-recommendation"}
+    assert Visitor(story.inspector).menu(pk) == {"reopen-recommendation", "confirm-recurrence"}
     assert Visitor(story.lead).menu(pk) == set()
     assert "Nothing at present" in Visitor(story.lead).page(pk)

@@ -3,16 +3,30 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 
 from inspections.models import Membership
 from tests.tracker.story import TODAY, Story
 from tests.visitor import Visitor, form_path, said
 from tests.world import make_user
+from tracker.domain.roles import MAY_GIVE
 from tracker.domain.vocabulary import Role
+from tracker.forms import FORMS
 from tracker.models import Event
 
 pytestmark = pytest.mark.django_db
 TEXT = "Twenty of twenty plans were read by a manager."
+ROLES = (
+    Role.PDU_LEAD,
+    Role.ACTION_OWNER,
+    Role.DELEGATE,
+    Role.REGIONAL_LEAD,
+    Role.HMPPS_COORDINATOR,
+    Role.INSPECTOR,
+    Role.LEAD_INSPECTOR,
+    Role.HMIP_ADMINISTRATOR,
+)
+"""The roles of the people of the fixture, in their order."""
 
 
 @pytest.mark.parametrize(
@@ -43,6 +57,16 @@ def test_a_form_opens_for_the_roles_that_hold_its_command(
     if status == 403:
         assert visitor.post(pk, slug, {"acting_role": "pdu_lead"}).status_code == 403
         assert Event.objects.filter(recommendation=pk).count() == 1
+
+
+@pytest.mark.parametrize("slug", FORMS)
+def test_every_form_stands_open_to_the_holders_of_its_command_and_to_nobody_else(
+    people: dict[str, User], pk: int, slug: str
+) -> None:
+    held_by = MAY_GIVE[FORMS[slug].gives]
+    for role, user in zip(ROLES, people.values(), strict=True):
+        status = Visitor(user).get(form_path(pk, slug)).status_code
+        assert (status != 403) == (role in held_by), role
 
 
 def test_a_role_that_is_not_held_cannot_be_claimed(pk: int, lead: Visitor) -> None:
