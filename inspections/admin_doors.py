@@ -5,6 +5,7 @@ A superuser is an operator: they look after people, memberships, providers and p
 recommendation unless they hold a role as everybody else does.
 """
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.contrib import admin
@@ -18,14 +19,19 @@ from inspections.access import memberships_of
 M = TypeVar("M", bound=Model)
 
 
-def roles_held(request: HttpRequest) -> frozenset[str]:
-    """Return the roles that the signed-in person holds anywhere today; asked once a request."""
+def memberships_held(request: HttpRequest) -> Sequence[tuple[str, int | None]]:
+    """Return what the person holds today, each as role and provider; asked once a request."""
     kept = vars(request)
-    if "roles_held" not in kept:
+    if "memberships_held" not in kept:
         held = memberships_of(request.user, timezone.localdate())
-        kept["roles_held"] = frozenset(held.values_list("role", flat=True))
-    roles: frozenset[str] = kept["roles_held"]
-    return roles
+        kept["memberships_held"] = list(held.values_list("role", "provider"))
+    memberships: Sequence[tuple[str, int | None]] = kept["memberships_held"]
+    return memberships
+
+
+def roles_held(request: HttpRequest) -> frozenset[str]:
+    """Return the roles that the signed-in person holds anywhere today."""
+    return frozenset(role for role, _ in memberships_held(request))
 
 
 def is_operator(request: HttpRequest) -> bool:

@@ -4,15 +4,16 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from inspections.models import Recommendation
+from inspections.admin_doors import memberships_held
+from inspections.models import Provider
 from tracker.domain.vocabulary import Delivery, Response, Review
 from tracker.models import RecommendationProgress
+from tracker.queries.desk import Viewpoint, category_of, offered, viewpoint_of
 from tracker.queries.labels import judgement_label, label
-from tracker.queries.standing import current_rhythm, due_soon, overdue, silent
 
 AXES = ("response", "delivery", "review", "judgement", "is_open")
 Rows = QuerySet[RecommendationProgress]
@@ -85,45 +86,82 @@ class StandingFilter(SeenFilter):
         return rows.filter(is_open=chosen == "open")
 
 
-class DueFilter(SeenFilter):
-    title = "what is due"
-    parameter_name = "due"
+class DeskFilter(SeenFilter):
+    """What waits, in the words of the desk: the counts there and the lists here are the same."""
+
+    title = "what waits"
+    parameter_name = "desk"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:  # noqa: ARG002
-        return [("overdue", "Overdue"), ("soon", "Due soon"), ("silent", "Silent")]
+        self.viewpoint = _viewpoint(request)
+        return [(each.code, each.title_for(self.viewpoint)) for each in offered(self.viewpoint)]
 
     def narrow(self, rows: Rows, chosen: Any) -> Rows:
-        today, rhythm = timezone.localdate(), current_rhythm()
-        conditions = {
-            "overdue": overdue(today),
-            "soon": due_soon(today, rhythm),
-            "silent": silent(today, rhythm),
-        }
-        return rows.filter(recommendation__in=Recommendation.objects.filter(conditions[chosen]))
+        category = category_of(chosen)
+        return rows.filter(category.condition(self.viewpoint)) if category else rows
 
 
-class UnitFilter(SeenFilter):
+class AccountableFilter(SeenFilter):
+    title = "accountable person"
+    parameter_name = "accountable"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:  # noqa: ARG002
+        self.me = request.user.pk
+        return [("me", "Me"), ("nobody", "Nobody yet")]
+
+    def narrow(self, rows: Rows, chosen: Any) -> Rows:
+        return rows.filter(accountable=self.me if chosen == "me" else None)
+
+
+class PlaceFilter(SeenFilter):
+    """A choice among places that may be many: a list to choose from rather than links."""
+
+    template = "admin/tracker/choice_filter.html"
+
+    def choices(self, changelist: Any) -> Any:
+        """Offer each place, and keep what else narrows the list."""
+        own = str(self.parameter_name)
+        self.others = [pair for pair in changelist.params.items() if pair[0] != own]
+        for value, words in (("", "All"), *self.lookup_choices):
+            yield {"value": value, "display": words, "selected": (self.value() or "") == value}
+
+
+class UnitFilter(PlaceFilter):
     title = "unit"
     parameter_name = "unit"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:
-        rows = model_admin.get_queryset(request).order_by("provider__name", "provider_id")
-        return [
-            (str(pk), name)
-            for pk, name in rows.values_list("provider_id", "provider__name").distinct()
-        ]
+        return [(str(each.pk), each.name) for each in _places(request, model_admin)]
 
     def narrow(self, rows: Rows, chosen: Any) -> Rows:
         return rows.filter(provider=int(chosen))
 
 
+class RegionFilter(PlaceFilter):
+    """A region with its units, and what is addressed to the region itself."""
+
+    title = "region"
+    parameter_name = "region"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:
+        regions = (_region_of(each) for each in _places(request, model_admin))
+        names = {region.pk: region.name for region in regions if region}
+        return [(str(pk), names[pk]) for pk in sorted(names, key=lambda pk: (names[pk], pk))]
+
+    def narrow(self, rows: Rows, chosen: Any) -> Rows:
+        within = Provider.objects.filter(Q(region=int(chosen)) | Q(pk=int(chosen)))
+        return rows.filter(provider__in=within.values("pk"))
+
+
 FILTERS: tuple[type[SeenFilter], ...] = (
-    DueFilter,
+    DeskFilter,
+    AccountableFilter,
     StandingFilter,
     ResponseFilter,
     DeliveryFilter,
     ReviewFilter,
     JudgementFilter,
+    RegionFilter,
     UnitFilter,
 )
 
@@ -136,3 +174,23 @@ def _seen(request: HttpRequest, model_admin: Any, axis: str) -> set[Any]:
         kept["seen_axes"] = list(rows)
     at = AXES.index(axis)
     return {row[at] for row in kept["seen_axes"]}
+
+
+def _viewpoint(request: HttpRequest) -> Viewpoint:
+    held = memberships_held(request)
+    return viewpoint_of(request.user, timezone.localdate(), held=held)
+
+
+def _places(request: HttpRequest, model_admin: Any) -> list[Provider]:
+    """Return the providers of the person's recommendations, regions joined; one query for all."""
+    kept = vars(request)
+    if "places" not in kept:
+        rows = model_admin.get_queryset(request).order_by().filter(provider=OuterRef("pk"))
+        places = Provider.objects.filter(Exists(rows)).select_related("region")
+        kept["places"] = list(places.order_by("name", "pk"))
+    places_seen: list[Provider] = kept["places"]
+    return places_seen
+
+
+def _region_of(provider: Provider) -> Provider | None:
+    return provider if provider.kind == Provider.Kind.REGION else provider.region

@@ -22,9 +22,7 @@ from tracker.admin.filters import FILTERS
 from tracker.admin.giving import give
 from tracker.admin.page import show
 from tracker.admin.tags import axis_tag, judgement_tag, tag
-from tracker.domain.day import due_on, is_overdue
 from tracker.models import RecommendationProgress
-from tracker.projections import dates_of
 from tracker.queries.lists import person_name
 from tracker.queries.permitted import visible_progress
 from tracker.templatetags.progress import words
@@ -46,17 +44,21 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
         "accountable_name",
     )
     list_filter = FILTERS
-    list_per_page = 50
+    list_per_page = 25
     search_fields = ("wording",)
     search_help_text = "Search in the wording"
-    ordering = ("provider__name", "-published_on", "recommendation__number", "pk")
+    ordering = ("-published_on", "provider", "pk")
     allowed_lookups = tuple(str(each.parameter_name) for each in FILTERS)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RecommendationProgress]:
-        rows = visible_progress(request.user, timezone.localdate())
+        """Return the person's recommendations; the list and its filters ask once a request."""
+        kept = vars(request)
+        if "own_progress" not in kept:
+            kept["own_progress"] = visible_progress(request.user, timezone.localdate())
+        rows: QuerySet[RecommendationProgress] = kept["own_progress"]
         return rows.select_related(
             "provider", "accountable", "recommendation__inspection__framework"
-        ).defer("state")
+        ).defer("state", "latest_update", "response_reason", "wording_cy")
 
     def get_urls(self) -> list[URLPattern]:
         """Only the list, the page and the forms: nothing to add, edit, delete or look up."""
@@ -109,15 +111,15 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
         review = axis_tag("review", progress.review, prefix="Review: ")
         return format_html("{} {}", review, judgement_tag(progress.judgement, scale))
 
-    @admin.display(description="Next date", ordering="next_target_on")
+    @admin.display(description="Next date", ordering="due_on")
     def next_date(self, progress: RecommendationProgress) -> SafeString | str:
         if progress.is_withdrawn:
             return tag("Publication withdrawn")
         if progress.closure:
             return tag(f"Closed: {words(progress.closure, 'closure').lower()}")
-        dates, today = dates_of(progress), timezone.localdate()
-        overdue = tag("Overdue", "red") if is_overdue(dates, today) else ""
-        return format_html("{} {}", govuk_date(due_on(dates)) or "No date", overdue)
+        is_late = progress.due_on is not None and progress.due_on < timezone.localdate()
+        overdue = tag("Overdue", "red") if is_late else ""
+        return format_html("{} {}", govuk_date(progress.due_on) or "No date", overdue)
 
     @admin.display(description="Accountable", ordering="accountable__last_name")
     def accountable_name(self, progress: RecommendationProgress) -> str:

@@ -30,9 +30,9 @@ def test_the_list_says_in_words_where_each_recommendation_stands(story: Story) -
 def test_overdue_is_a_matter_of_the_day(story: Story, time_machine: Any) -> None:
     story.plan(TODAY)
     visitor = Visitor(story.lead)
-    shown = visitor.get(LIST, due="overdue").context["cl"].result_count
+    shown = visitor.get(LIST, desk="overdue").context["cl"].result_count
     time_machine.move_to(NOW + timedelta(days=1), tick=False)
-    assert visitor.get(LIST, due="overdue").context["cl"].result_count == shown + 1
+    assert visitor.get(LIST, desk="overdue").context["cl"].result_count == shown + 1
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,8 @@ def test_overdue_is_a_matter_of_the_day(story: Story, time_machine: Any) -> None
         ({"q": "nowhere"}, 0),
         ({"unit": "not a number"}, 2),
         ({"response": "no such answer"}, 2),
-        ({"due": "overdue"}, 1),
-        ({"due": "soon"}, 1),
+        ({"desk": "overdue"}, 1),
+        ({"desk": "due_soon"}, 1),
     ],
 )
 def test_the_list_can_be_narrowed(story: Story, query: dict[str, str], count: int) -> None:

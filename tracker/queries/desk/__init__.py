@@ -1,0 +1,31 @@
+"""What waits for a person: one condition per category, for its count and for its list alike.
+
+`viewpoint` says for whom and on which day, `categories` what can wait, `counting` how much of it
+there is and where, `pressing` which few come first.
+"""
+
+from tracker.queries.desk.categories import (
+    CATEGORIES,
+    Category,
+    category_of,
+    for_the_desk,
+    offered,
+)
+from tracker.queries.desk.counting import Counted, Group, count_by_group
+from tracker.queries.desk.pressing import Pressing, most_pressing
+from tracker.queries.desk.viewpoint import Viewpoint, viewpoint_of
+
+__all__ = [
+    "CATEGORIES",
+    "Category",
+    "Counted",
+    "Group",
+    "Pressing",
+    "Viewpoint",
+    "category_of",
+    "count_by_group",
+    "for_the_desk",
+    "most_pressing",
+    "offered",
+    "viewpoint_of",
+]
