@@ -18,7 +18,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from knox.models import AuthToken
 
-from inspections.admin_doors import is_operator
+from inspections.admin_doors import OperatorAdmin
 
 CLOSED = (Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, AuthToken)
 """Doors that libraries open: they show secrets, or grant what only memberships may."""
@@ -51,14 +51,13 @@ class InvitationForm(OwnAddress, AdminUserCreationForm[User]):
     pass
 
 
-class PersonAdmin(UserAdmin[User]):
+class PersonAdmin(OperatorAdmin[User], UserAdmin[User]):
     form = PersonForm
     add_form = InvitationForm
-    actions = None
-    view_on_site = False
-    show_facets = admin.ShowFacets.NEVER
+    history_view = UserAdmin.history_view  # the only record of what was done to an account
     list_display = ("username", "first_name", "last_name", "email", "is_active", "last_login")
     list_filter = ("is_active", "is_superuser")
+    allowed_lookups = ("is_active__exact", "is_superuser__exact")
     ordering = ("last_name", "username")
     filter_horizontal = ()
     fieldsets = (
@@ -86,21 +85,6 @@ class PersonAdmin(UserAdmin[User]):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
         super().save_model(request, obj, form, change)
         vouch_for_address(obj)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return is_operator(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return is_operator(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return is_operator(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return is_operator(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return False
 
 
 @transaction.atomic

@@ -89,8 +89,12 @@ class ScopedAdmin(admin.ModelAdmin[M]):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> M | None:
-        """Answer for what is not theirs as for what is missing: not found."""
-        found = super().get_object(request, object_id, from_field)
+        """Answer for what is not theirs as for what is missing: not found.
+
+        Nor does anybody learn what there is of a model that they do not find in the admin.
+        """
+        inside = self.may_enter(request)
+        found = super().get_object(request, object_id, from_field) if inside else None
         if found is None:
             raise Http404
         return found
