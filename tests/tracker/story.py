@@ -20,16 +20,30 @@ TODAY = NOW.date()
 
 
 class Story:
-    """One unit's inspection with its recommendations, and the people who act on them."""
+    """One unit's inspection with its recommendations, and the people who act on them.
 
-    def __init__(self, unit: str = "Northmarch PDU", *, recommendations: int = 1) -> None:
+    An `inspection` that is given brings its own recommendations.
+    """
+
+    def __init__(
+        self,
+        unit: str = "Northmarch PDU",
+        *,
+        recommendations: int = 1,
+        inspection: Inspection | None = None,
+        lead: str = "Lena Lead",
+    ) -> None:
         self.unit = make_provider(unit)
-        self.inspection: Inspection = make_inspection(self.unit)
-        self.recommendations: list[Recommendation] = [
-            make_recommendation(self.inspection) for _ in range(recommendations)
-        ]
+        if inspection is None:
+            inspection = make_inspection(self.unit)
+            for _ in range(recommendations):
+                make_recommendation(inspection)
+        self.inspection = inspection
+        self.recommendations: list[Recommendation] = list(
+            inspection.recommendations.order_by("number", "pk")
+        )
         self.administrator = make_user("Hal Administrator", Role.HMIP_ADMINISTRATOR)
-        self.lead = make_user("Lena Lead", Role.PDU_LEAD, self.unit)
+        self.lead = make_user(lead, Role.PDU_LEAD, self.unit)
         self.inspector = make_user("Ines Inspector", Role.LEAD_INSPECTOR)
         self.now = NOW - timedelta(days=60)
         with transaction.atomic():

@@ -1,0 +1,136 @@
+"""The admin: its frame, each registered model, and one door for each form of a command."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tests.permissions.door import Door, Frame, desk
+from tests.permissions.people import (
+    ADMINISTRATOR,
+    EVERYBODY,
+    FORMER,
+    HOLDING_A_ROLE,
+    NAMED_READER,
+    NOBODY,
+    OPERATORS,
+    Canary,
+)
+from tracker.domain.roles import MAY_GIVE
+from tracker.domain.vocabulary import Role
+from tracker.forms import FORMS
+
+INSIDE = HOLDING_A_ROLE | OPERATORS
+NAMES = frozenset({Canary.FOREIGN_NAME, Canary.DRAFT_NAME, Canary.EMBARGOED_NAME})
+"""Who runs the service, or announces something to any provider, chooses from all names."""
+ANNOUNCERS = frozenset({Role.LEAD_INSPECTOR, Role.HMIP_ADMINISTRATOR})
+ELSEWHERE = (301, 302)
+
+
+def model_doors(
+    model: str,
+    about: str,
+    *,
+    opens_for: frozenset[str],
+    may_add: frozenset[str] = NOBODY,
+    adding_tells: frozenset[Canary] = frozenset(),
+    **tells: Any,
+) -> Iterator[tuple[str, tuple[Door, ...]]]:
+    """Yield the doors that Django opens for each registered model; history and deletion are shut.
+
+    `opens_for` find the model at all; which rows they see is said by what it is `about`.
+    """
+    yield f"admin:{model}_changelist", (desk(opens_for, **tells),)
+    yield f"admin:{model}_add", (desk(may_add, tells=adding_tells),)
+    yield f"admin:{model}_change", (desk(opens_for, about=about, **tells),)
+    yield f"admin:{model}_delete", (desk(NOBODY, about=about),)
+    yield f"admin:{model}_history", (desk(NOBODY, about=about, others=404),)
+    route = f"admin/{model.replace('_', '/', 1)}/<path:object_id>/"
+    yield route, (desk(INSIDE, answers=ELSEWHERE, fixed={"object_id": 1}),)
+
+
+def command_doors() -> Iterator[Door]:
+    """Yield a door for each form: holders see it, or are sent back where it is not possible now."""
+    about = {"about": "recommendation"}
+    for slug, form in FORMS.items():
+        holders = MAY_GIVE[form.gives]
+        named = {NAMED_READER} if Role.INSPECTOR in holders else set()
+        yield desk(holders | named, answers=(200, 302), fixed={"slug": slug}, **about)
+    yield desk(NOBODY, others=404, fixed={"slug": "no-such-command"}, **about)
+
+
+RECOMMENDATION = "admin:tracker_recommendationprogress"
+
+ADMIN: Mapping[str, tuple[Door, ...]] = {
+    "admin:index": (desk(INSIDE),),
+    "admin:login": (
+        Door(frame=Frame.OPEN, opens_for=EVERYBODY - {FORMER}, answers=(302,), others=403),
+    ),
+    "admin:logout": (desk(INSIDE, answers=(302,)),),
+    "admin:password_change": (desk(INSIDE, answers=(302,)),),
+    "admin:password_change_done": (desk(INSIDE),),
+    "admin:autocomplete": (desk(NOBODY),),
+    "admin:jsi18n": (desk(INSIDE),),
+    "admin:app_list": (
+        desk(INSIDE, fixed={"app_label": "inspections"}),
+        desk(INSIDE, fixed={"app_label": "tracker"}),
+        desk(OPERATORS, others=404, fixed={"app_label": "auth"}),
+    ),
+    "admin/(?P<url>.*)$": (
+        desk(NOBODY, others=404, fixed={"url": "nothing/"}),
+        desk(NOBODY, others=404, fixed={"url": "r/1/1/"}),
+    ),
+    f"{RECOMMENDATION}_changelist": (desk(HOLDING_A_ROLE),),
+    f"{RECOMMENDATION}_change": (desk(HOLDING_A_ROLE, about="recommendation"),),
+    f"{RECOMMENDATION}_give": tuple(command_doors()),
+    **dict(
+        model_doors(
+            "inspections_inspection", "inspection", opens_for=HOLDING_A_ROLE, shows_unreleased=True
+        )
+    ),
+    **dict(
+        model_doors(
+            "inspections_reportsource", "source", opens_for=ADMINISTRATOR, shows_unreleased=True
+        )
+    ),
+    **dict(
+        model_doors(
+            "inspections_membership",
+            "membership",
+            opens_for=OPERATORS,
+            may_add=OPERATORS,
+            adding_tells=NAMES,
+            tells=NAMES,
+        )
+    ),
+    **dict(
+        model_doors(
+            "inspections_reinspectionnotice",
+            "notice",
+            opens_for=HOLDING_A_ROLE,
+            may_add=ANNOUNCERS,
+            adding_tells=NAMES,
+        )
+    ),
+    **dict(
+        model_doors(
+            "inspections_provider",
+            "provider",
+            opens_for=OPERATORS | ADMINISTRATOR,
+            may_add=OPERATORS,
+            adding_tells=NAMES,
+            tells=NAMES,
+        )
+    ),
+    **dict(model_doors("tracker_practice", "practice", opens_for=OPERATORS)),
+    **dict(
+        model_doors(
+            "auth_user",
+            "account",
+            opens_for=OPERATORS,
+            may_add=OPERATORS,
+            tells=NAMES,
+        )
+    ),
+    "admin:auth_user_history": (desk(OPERATORS, about="account", tells=NAMES),),
+    "admin:auth_user_password_change": (desk(OPERATORS, about="account", tells=NAMES),),
+    "admin:tracker_actionprogress_changelist": (desk(HOLDING_A_ROLE),),
+}

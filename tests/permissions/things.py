@@ -1,0 +1,44 @@
+"""Which kinds of thing addresses are about, and who may see which of them: the rule, by hand.
+
+It says again, without looking at the code, what `inspections.access` says: a unit's people see
+their unit, a regional lead the region, HMPPS and the Inspectorate whatever is released.
+"""
+
+from collections.abc import Mapping
+
+from tests.permissions.door import DRAFT, EMBARGOED, FOREIGN, MISSING, OWN
+from tests.permissions.people import (
+    ADMINISTRATOR,
+    CONCERNED,
+    HOLDING_A_ROLE,
+    NAMED_READER,
+    NATIONAL,
+    NOBODY,
+    OPERATORS,
+    TOKEN,
+)
+
+Audience = Mapping[str, frozenset[str]]
+
+RELEASED: Audience = {
+    OWN: CONCERNED | NATIONAL | {TOKEN},
+    FOREIGN: NATIONAL,
+    MISSING: NOBODY,
+}
+
+
+def kept_by(keepers: frozenset[str]) -> Audience:
+    """Return the audience of what only its keepers see, wherever it belongs."""
+    return {OWN: keepers, FOREIGN: keepers, MISSING: NOBODY}
+
+
+AUDIENCES: Mapping[str, Audience] = {
+    "recommendation": {**RELEASED, DRAFT: NOBODY, EMBARGOED: NOBODY},
+    "inspection": {**RELEASED, DRAFT: ADMINISTRATOR, EMBARGOED: ADMINISTRATOR | {NAMED_READER}},
+    "source": {**kept_by(ADMINISTRATOR), DRAFT: ADMINISTRATOR, EMBARGOED: ADMINISTRATOR},
+    "notice": {OWN: HOLDING_A_ROLE, FOREIGN: NATIONAL, MISSING: NOBODY},
+    "provider": {**kept_by(OPERATORS | ADMINISTRATOR), DRAFT: OPERATORS | ADMINISTRATOR},
+    "membership": kept_by(OPERATORS),
+    "account": kept_by(OPERATORS),
+    "practice": {OWN: OPERATORS, MISSING: NOBODY},
+}
