@@ -151,9 +151,8 @@ def day_in_london(now: datetime) -> date:
 
 def unresolved_errors(inspection: Inspection) -> QuerySet[ImportIssue]:
     """Return the error-level issues of the import for which nobody has supplied a value."""
-    return ImportIssue.objects.filter(
-        source__inspection=inspection, severity=ImportIssue.Severity.ERROR, supplied=""
-    ).order_by("pk")
+    errors = ImportIssue.objects.of(inspection).filter(severity=ImportIssue.Severity.ERROR)
+    return errors.filter(supplied="").order_by("pk")
 
 
 def contradiction_to_fieldwork(inspection: Inspection) -> str:

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 from django.db.models import ProtectedError
 
-from inspections.models import ImportIssue, Inspection, Provider, Recommendation
-from inspections.provider_names import plain_name
+from inspections.models import Inspection, Provider, Recommendation
 from inspections.report_import.refusals import ImportRefused
 
 
@@ -35,9 +34,10 @@ def redirect_inspection(inspection: Inspection, provider: Provider) -> None:
     _refuse_taken(inspection, provider, list(addressed))
     addressed.update(addressee=provider)
     inspection.provider = provider
-    inspection.save(update_fields=["provider"])
-    if _was_proposed_for(inspection, before):
-        _withdraw(before)
+    if inspection.source is None:  # no report words it otherwise
+        inspection.provider_name = provider.name
+    inspection.save(update_fields=["provider", "provider_name"])
+    _withdraw_proposed(before)
 
 
 def redirect_recommendation(
@@ -64,6 +64,8 @@ def redirect_recommendation(
     first.inspection.recommendations.filter(group=first.group, addressed_to="").update(
         addressed_to=worded
     )
+    for row in given_up:
+        _withdraw_proposed(row.addressee)
 
 
 def _like(row: Recommendation, addressee: Provider) -> Recommendation:
@@ -88,18 +90,8 @@ def _refuse_taken(
         raise AddresseeTaken(addressee, taken.number)
 
 
-def _was_proposed_for(inspection: Inspection, provider: Provider) -> bool:
-    """Say whether the import of this report added the provider, knowing no better."""
-    if inspection.source is None or provider.region is not None:
-        return False
-    noted = inspection.source.issues.filter(
-        field="provider.name", severity=ImportIssue.Severity.WARNING
-    )
-    is_namesake = plain_name(provider.name) == plain_name(inspection.provider_name)
-    return is_namesake and noted.exists()
-
-
-def _withdraw(provider: Provider) -> None:
-    """Delete a provider that nothing refers to; where something does, it has come to stay."""
-    with contextlib.suppress(ProtectedError):
-        provider.delete()
+def _withdraw_proposed(provider: Provider) -> None:
+    """Delete a provider that an import had proposed, unless another draft names it as well."""
+    if provider.is_proposed:
+        with contextlib.suppress(ProtectedError):
+            provider.delete()

@@ -6,13 +6,15 @@ however odd it looked. What is published is never changed here.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from django.db import transaction
 
 from inspections.models import ImportIssue, Inspection, Provider
 from inspections.provider_names import read_provider_directory
 from inspections.publishing import contradiction_to_fieldwork
+from inspections.report_import.checking import check_again
 from inspections.report_import.choices import ProviderChoices, choose_provider, choose_providers
 from inspections.report_import.refusals import ImportRefused
 from inspections.report_import.targets import (
@@ -135,16 +137,41 @@ def supply_values(*, inspection: Inspection, values: Mapping[str, str]) -> None:
     with transaction.atomic():
         fresh = Inspection.objects.select_for_update().get(pk=inspection.pk)
         refuse_unless_draft(fresh)
-        directory = read_provider_directory(on=None)
-        for path, value in known.items():
-            if value != CONFIRMED:
-                write(Supply(fresh, directory, path, value))
-        _refuse_impossible_score(fresh)
-        _refuse_publication_before_fieldwork(fresh, known)
-        fresh.save()
-        for path, value in known.items():
-            record_supplied(fresh, path, value)
+        for refusal in write_values(fresh, known).values():
+            raise refusal
+        check_again(fresh)
     inspection.refresh_from_db()
+
+
+def write_values(fresh: Inspection, values: Mapping[str, str]) -> dict[str, ImportRefused]:
+    """Write the values to a locked draft; return what was refused, by path.
+
+    Where anything is refused the caller takes all of it back.
+    """
+    refused: dict[str, ImportRefused] = {}
+    directory = read_provider_directory(on=None)
+    for path, value in values.items():
+        if value != CONFIRMED:
+            _try(refused, path, partial(write, Supply(fresh, directory, path, value)))
+    _try(refused, "score", partial(_refuse_impossible_score, fresh))
+    _try(refused, _day_among(values), partial(_refuse_publication_before_fieldwork, fresh, values))
+    if refused:
+        return refused
+    fresh.save()
+    for path, value in values.items():
+        _try(refused, path, partial(record_supplied, fresh, path, value))
+    return refused
+
+
+def _try(refused: dict[str, ImportRefused], path: str, deed: Callable[[], None]) -> None:
+    try:
+        deed()
+    except ImportRefused as refusal:
+        refused.setdefault(path, refusal)
+
+
+def _day_among(values: Mapping[str, str]) -> str:
+    return next((path for path in values if path in ON_THE_CALENDAR), "published_on")
 
 
 def refuse_unless_draft(inspection: Inspection) -> None:
@@ -187,15 +214,15 @@ def record_supplied(inspection: Inspection, path: str, value: str) -> None:
     Raises:
         NothingToConfirm: no issue was raised about the field.
     """
-    source = inspection.source
-    if source is None:
-        return
-    if source.issues.filter(field=path).update(supplied=value[:LONGEST_RECORD]):
+    issues = ImportIssue.objects.of(inspection).filter(field=path)
+    if issues.update(supplied=value[:LONGEST_RECORD]):
         return
     if value == CONFIRMED:
         raise NothingToConfirm(path)
+    if inspection.source is None:
+        return  # all of it was typed in by a person
     ImportIssue.objects.create(
-        source=source,
+        source=inspection.source,
         field=path,
         severity=ImportIssue.Severity.WARNING,
         message="A person supplied this in place of what was read from the report.",

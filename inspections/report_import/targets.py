@@ -8,9 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from inspections.models import (
+    Finding,
     Inspection,
+    KeyQuestion,
     KeyQuestionResult,
     Provider,
     Recommendation,
@@ -28,16 +31,27 @@ HIGHEST_NUMBER = 999
 PROVIDER_KIND = Form(
     "one of " + ", ".join(Provider.Kind.values), lambda text: Provider.Kind(text).value
 )
+KIND_OF_FINDING = Form(
+    "one of " + ", ".join(Finding.Kind.values), lambda text: Finding.Kind(text).value
+)
 PATTERNS = (
     "provider.name",
     "provider.kind",
+    "provider.region",
     "standards.CODE.rating",
     "standards.CODE.wording",
     "standards.CODE.key_questions.N.percent",
+    "standards.CODE.key_questions.N.text",
     "recommendations.N.number",
     "recommendations.N.addressed_to",
     "recommendations.N.text",
+    "recommendations.N.text_cy",
+    "findings.N.text",
+    "findings.N.kind",
+    "findings.N.standard",
 )
+# The word instead of a value that says: the report does not give it.
+ABSENT = "absent"
 
 
 class FieldNotKnown(ImportRefused):
@@ -55,6 +69,7 @@ class ValueNotUnderstood(ImportRefused):
 
     def __init__(self, path: str, value: str, expected: str) -> None:
         super().__init__(f"{path} cannot be “{value}”; supply {expected}.")
+        self.expected = expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,13 @@ class Supply:
     path: str
     value: str
 
+    @property
+    def is_absent(self) -> bool:
+        return self.value == ABSENT
+
     def read(self, form: Form) -> Value:
+        if self.is_absent:
+            raise ValueNotUnderstood(self.path, "", f"{form.expected}; it cannot be left out")
         try:
             return form.read(self.value)
         except ValueError:
@@ -84,6 +105,9 @@ class Supply:
 
 def _write_column(supply: Supply) -> None:
     column = COLUMNS[supply.path]
+    if supply.is_absent and supply.path != "title":
+        setattr(supply.inspection, column.name, column.when_absent)
+        return
     value = supply.read(column.form)
     try:
         held = column.fit(value)
@@ -118,7 +142,7 @@ def _write_rating(supply: Supply, code: str) -> None:
     StandardRating.objects.update_or_create(
         inspection=supply.inspection,
         standard=_standard(supply, code),
-        defaults={"rating": supply.read_words(RATING)},
+        defaults={"rating": "" if supply.is_absent else supply.read_words(RATING)},
     )
 
 
@@ -126,18 +150,34 @@ def _write_wording(supply: Supply, code: str) -> None:
     StandardRating.objects.update_or_create(
         inspection=supply.inspection,
         standard=_standard(supply, code),
-        defaults={"wording": supply.read_words(TEXT)},
+        defaults={"wording": "" if supply.is_absent else supply.read_words(TEXT)},
     )
+
+
+def _question(supply: Supply, code: str, ordinal: str) -> KeyQuestion:
+    asked = _standard(supply, code).key_questions.filter(ordinal=int(ordinal)).first()
+    if asked is None:
+        raise FieldNotKnown(supply.path)
+    return asked
 
 
 def _write_percent(supply: Supply, code: str, ordinal: str) -> None:
-    results = KeyQuestionResult.objects.filter(
+    question = _question(supply, code, ordinal)
+    percent = None if supply.is_absent else supply.read_count(HIGHEST_PERCENT)
+    KeyQuestionResult.objects.update_or_create(
         inspection=supply.inspection,
-        key_question__standard__code=code,
-        key_question__ordinal=int(ordinal),
+        key_question=question,
+        defaults={"percent": percent},
+        create_defaults={"percent": percent, "text": question.topic},
     )
-    if not results.update(percent=supply.read_count(HIGHEST_PERCENT)):
-        raise FieldNotKnown(supply.path)
+
+
+def _write_question(supply: Supply, code: str, ordinal: str) -> None:
+    KeyQuestionResult.objects.update_or_create(
+        inspection=supply.inspection,
+        key_question=_question(supply, code, ordinal),
+        defaults={"text": supply.read_words(TEXT)},
+    )
 
 
 def _rows(supply: Supply, position: str) -> list[Recommendation]:
@@ -168,25 +208,68 @@ def _write_text(supply: Supply, position: str) -> None:
     supply.inspection.recommendations.filter(group=group).update(text=supply.read_words(TEXT))
 
 
+def _write_welsh(supply: Supply, position: str) -> None:
+    group = _rows(supply, position)[0].group
+    welsh = "" if supply.is_absent else supply.read_words(TEXT)
+    supply.inspection.recommendations.filter(group=group).update(text_cy=welsh)
+
+
 def _write_addressees(supply: Supply, position: str) -> None:
     addressees = choose_providers(supply.directory, supply.path, supply.value)
     redirect_recommendation(_rows(supply, position), addressees, worded=supply.value)
 
 
+def _finding(supply: Supply, ordinal: str) -> QuerySet[Finding]:
+    found = supply.inspection.findings.filter(ordinal=int(ordinal))
+    if not found.exists():
+        raise FieldNotKnown(supply.path)
+    return found
+
+
+def _write_finding(supply: Supply, ordinal: str) -> None:
+    _finding(supply, ordinal).update(text=supply.read_words(TEXT))
+
+
+def _write_kind_of_finding(supply: Supply, ordinal: str) -> None:
+    _finding(supply, ordinal).update(kind=supply.read_words(KIND_OF_FINDING))
+
+
+def _write_standard_of_finding(supply: Supply, ordinal: str) -> None:
+    """Move the finding to a standard; "absent" is diversity and inclusion, which is none."""
+    standard = None if supply.is_absent else _standard(supply, supply.value)
+    _finding(supply, ordinal).update(standard=standard)
+
+
+def _write_region(supply: Supply) -> None:
+    """Give a body that the import proposed its region, which is how a person accepts it."""
+    provider = supply.inspection.provider
+    region = choose_provider(supply.directory, supply.path, supply.value)
+    if not provider.is_proposed or region.kind != Provider.Kind.REGION:
+        raise ValueNotUnderstood(
+            supply.path, supply.value, "the name of a region, for a provider that is new"
+        )
+    provider.region = region
+    provider.save(update_fields=["region"])
+
+
+_CODE = r"([^.]+\.[^.]+|[^.]+)"
 Writer = Callable[..., None]
 _WRITERS: tuple[tuple[re.Pattern[str], Writer], ...] = (
     (re.compile("|".join(map(re.escape, COLUMNS))), _write_column),
     (re.compile(r"provider\.name"), _write_provider),
     (re.compile(r"provider\.kind"), _check_kind),
-    (re.compile(r"standards\.([^.]+\.[^.]+|[^.]+)\.rating"), _write_rating),
-    (re.compile(r"standards\.([^.]+\.[^.]+|[^.]+)\.wording"), _write_wording),
-    (
-        re.compile(r"standards\.([^.]+\.[^.]+|[^.]+)\.key_questions\.([0-9]{1,2})\.percent"),
-        _write_percent,
-    ),
+    (re.compile(r"provider\.region"), _write_region),
+    (re.compile(rf"standards\.{_CODE}\.rating"), _write_rating),
+    (re.compile(rf"standards\.{_CODE}\.wording"), _write_wording),
+    (re.compile(rf"standards\.{_CODE}\.key_questions\.([0-9]{{1,2}})\.percent"), _write_percent),
+    (re.compile(rf"standards\.{_CODE}\.key_questions\.([0-9]{{1,2}})\.text"), _write_question),
     (re.compile(r"recommendations\.([0-9]{1,3})\.number"), _write_number),
     (re.compile(r"recommendations\.([0-9]{1,3})\.addressed_to"), _write_addressees),
     (re.compile(r"recommendations\.([0-9]{1,3})\.text"), _write_text),
+    (re.compile(r"recommendations\.([0-9]{1,3})\.text_cy"), _write_welsh),
+    (re.compile(r"findings\.([0-9]{1,3})\.text"), _write_finding),
+    (re.compile(r"findings\.([0-9]{1,3})\.kind"), _write_kind_of_finding),
+    (re.compile(r"findings\.([0-9]{1,3})\.standard"), _write_standard_of_finding),
 )
 
 

@@ -4,6 +4,7 @@ What lives here: the public door. What must not: Django, a database, a clock, or
 report does not give. `reading` tells the order of the steps and is the place to start.
 """
 
+from inspections.report_parser.cross_checks import check_figures
 from inspections.report_parser.json_form import as_json_object
 from inspections.report_parser.parsed import (
     CaseloadBreakdown,
@@ -53,5 +54,6 @@ __all__ = [
     "SourceTooLarge",
     "Standard",
     "as_json_object",
+    "check_figures",
     "parse_report",
 ]

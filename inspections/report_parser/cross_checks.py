@@ -30,12 +30,19 @@ _KEY_QUESTIONS_OF_A_PDU_STANDARD = 3  # each P 2.x; no other standard's number i
 
 def cross_check(report: ParsedReport, practice: RatingPractice) -> Iterator[ImportIssue]:
     """Compare what a report says in several places; silent about what is missing."""
+    yield from check_figures(report, practice)
+    for standard in report.standards:
+        yield from _check_table_against_body(standard, report)
+        yield from _check_number_of_key_questions(standard)
+    yield from _check_number_of_standards(report)
+
+
+def check_figures(report: ParsedReport, practice: RatingPractice) -> Iterator[ImportIssue]:
+    """Compare the figures alone, however the report is laid out or whoever typed it in."""
     yield from _check_score(report)
     yield from _check_overall_rating(report)
     for standard in report.standards:
-        yield from _check_table_against_body(standard, report)
         yield from _check_key_questions(standard, practice, report)
-    yield from _check_number_of_standards(report)
     yield from _check_recommendation_numbers(report.recommendations)
     yield from _check_fieldwork(report)
 
@@ -90,11 +97,8 @@ def _check_table_against_body(standard: Standard, report: ParsedReport) -> Itera
         )
 
 
-def _check_key_questions(
-    standard: Standard, practice: RatingPractice, report: ParsedReport
-) -> Iterator[ImportIssue]:
-    percents = [question.percent for question in standard.key_questions]
-    known = [percent for percent in percents if percent is not None]
+def _check_number_of_key_questions(standard: Standard) -> Iterator[ImportIssue]:
+    percents = standard.key_questions
     if standard.code.startswith("P 2.") and len(percents) != _KEY_QUESTIONS_OF_A_PDU_STANDARD:
         yield _error(
             f"standards.{standard.code}.key_questions",
@@ -102,6 +106,13 @@ def _check_key_questions(
             f"{standard.code} shows {len(percents)} key questions instead of"
             f" {_KEY_QUESTIONS_OF_A_PDU_STANDARD}.",
         )
+
+
+def _check_key_questions(
+    standard: Standard, practice: RatingPractice, report: ParsedReport
+) -> Iterator[ImportIssue]:
+    percents = [question.percent for question in standard.key_questions]
+    known = [percent for percent in percents if percent is not None]
     if standard.rating and known and len(known) == len(percents):
         line = _first_line(report, f"standards.{standard.code}.rating")
         yield from _check_band(standard.code, standard.rating, min(known), practice, line)

@@ -180,6 +180,9 @@ def _lines(readings: _Readings) -> Iterator[tuple[str, LineSpan]]:
             yield field, found.lines
     for read in readings.standards:
         yield from _lines_of_standard(read)
+        row = readings.table.rows.get(read.standard.code)
+        if row is not None and row.rating is not None:
+            yield f"standards.{row.code}.table_rating", row.rating.lines
     for place, (_, lines) in enumerate(readings.recommendations, start=1):
         yield f"recommendations.{place}", lines
     if readings.diversity:
