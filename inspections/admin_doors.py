@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.contrib import admin
-from django.db.models import Model
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest, ValidationError
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -17,6 +19,8 @@ from django.utils.text import capfirst
 from inspections.access import memberships_of
 
 M = TypeVar("M", bound=Model)
+LARGEST_KEY = 2**63 - 1
+"""No database of ours takes a larger number."""
 
 
 def memberships_held(request: HttpRequest) -> Sequence[tuple[str, int | None]]:
@@ -46,7 +50,7 @@ class ScopedAdmin(admin.ModelAdmin[M]):
     `allowed_lookups` alone, so that an address cannot ask about what a page does not show.
     """
 
-    actions = None
+    actions: Sequence[Any] | None = None
     view_on_site = False
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
@@ -79,6 +83,28 @@ class ScopedAdmin(admin.ModelAdmin[M]):
     ) -> bool:
         return lookup in self.allowed_lookups
 
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Offer what is for a role that the person holds, as each action says by `is_for`."""
+        offered = super().get_actions(request)
+        held = roles_held(request) if offered else frozenset()
+        return {
+            name: action
+            for name, action in offered.items()
+            if action and held & getattr(action[0], "is_for", frozenset())
+        }
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[M], *rest: Any
+    ) -> HttpResponse | None:
+        """Refuse what names no row of any kind, before the database is asked for it.
+
+        Raises: BadRequest.
+        """
+        for value in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            if not _could_be_a_key(value, self.opts.pk):
+                raise BadRequest("A ticked row has no such key.")
+        return super().response_action(request, queryset, *rest)
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -107,6 +133,14 @@ class ScopedAdmin(admin.ModelAdmin[M]):
     ) -> HttpResponse:
         """Closed: the history of a record is its timeline, not the admin's own notes."""
         raise Http404
+
+
+def _could_be_a_key(value: str, column: Any) -> bool:
+    try:
+        key = column.to_python(value)
+    except ValidationError:
+        return False
+    return not isinstance(key, int) or 0 < key <= LARGEST_KEY
 
 
 class OperatorAdmin(ScopedAdmin[M]):

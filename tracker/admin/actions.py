@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from inspections.admin_doors import ScopedAdmin
 from inspections.templatetags.govuk import govuk_date
 from tracker.admin.action_filters import FILTERS
+from tracker.admin.bulk import ACTIONS, bulk_actions, bulk_addresses
 from tracker.admin.page import page_address
 from tracker.admin.tags import axis_tag, tag
 from tracker.models import ActionProgress
@@ -39,6 +40,7 @@ class ActionAdmin(ScopedAdmin[ActionProgress]):
     list_display_links = None
     list_filter = FILTERS
     list_per_page = 50
+    actions = bulk_actions(ACTIONS)
     search_fields = (
         "description",
         "delivered_by",
@@ -56,9 +58,10 @@ class ActionAdmin(ScopedAdmin[ActionProgress]):
         ).defer("recommendation__progress__state")
 
     def get_urls(self) -> list[URLPattern]:
-        """Only the list: an action is read on its recommendation's page."""
+        """Only the list and its bulk work: an action is read on its recommendation's page."""
         wrap = self.admin_site.admin_view
-        return [path("", wrap(self.changelist_view), name=f"{NAME}_changelist")]
+        changelist = path("", wrap(self.changelist_view), name=f"{NAME}_changelist")
+        return [changelist, *bulk_addresses(self, ACTIONS)]
 
     def save_model(self, *_: Any, **__: Any) -> NoReturn:
         """Refuse: an action moves by commands alone."""

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 
 from inspections.admin_doors import ScopedAdmin
 from inspections.templatetags.govuk import govuk_date
+from tracker.admin.bulk import RECOMMENDATIONS, bulk_actions, bulk_addresses
 from tracker.admin.filters import FILTERS
 from tracker.admin.giving import give
 from tracker.admin.page import show
@@ -45,6 +46,7 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
     )
     list_filter = FILTERS
     list_per_page = 25
+    actions = bulk_actions(RECOMMENDATIONS)
     search_fields = ("wording",)
     search_help_text = "Search in the wording"
     ordering = ("-published_on", "provider", "pk")
@@ -67,6 +69,7 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
             path("", wrap(self.changelist_view), name=f"{NAME}_changelist"),
             path("<int:pk>/change/", wrap(self.page), name=f"{NAME}_change"),
             path("<int:pk>/give/<slug:slug>/", wrap(self.give), name=f"{NAME}_give"),
+            *bulk_addresses(self, RECOMMENDATIONS),
         ]
 
     def page(self, request: HttpRequest, pk: int) -> HttpResponse:

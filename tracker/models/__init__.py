@@ -1,5 +1,6 @@
 """The log, the views of it, and the tracker's own rows: fields, constraints and querysets."""
 
+from tracker.models.bulk import BulkResult
 from tracker.models.drafts import MOST_LEVELS, Draft, DraftSignature, SignOffLevel
 from tracker.models.log import Event, EventPayload
 from tracker.models.obstacles import BlockerProgress, EscalationProgress
@@ -17,6 +18,7 @@ __all__ = [
     "MOST_LEVELS",
     "ActionProgress",
     "BlockerProgress",
+    "BulkResult",
     "Draft",
     "DraftSignature",
     "EscalationProgress",

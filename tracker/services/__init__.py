@@ -12,7 +12,7 @@ from tracker.services.request import (
     Receipt,
     RecommendationNotFound,
 )
-from tracker.services.row_by_row import Outcome, Row, execute_each
+from tracker.services.row_by_row import Outcome, Row, execute_each, keep_result
 from tracker.services.visits import begin_visit, mark_seen
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "execute",
     "execute_each",
     "execute_for_several",
+    "keep_result",
     "mark_seen",
     "open_streams",
 ]

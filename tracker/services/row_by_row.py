@@ -4,16 +4,18 @@ What must happen wholly or not at all is `execute_for_several`'s; here every row
 its own, and what became of it is told row by row and kept, so that it can be told again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeAlias
+from uuid import UUID
 
 from tracker.domain import commands as c
 from tracker.domain.rejection import CommandRejected
 from tracker.domain.vocabulary import Channel, Role
 from tracker.event_store import LogBusy, StaleVersion
+from tracker.models import BulkResult
 from tracker.services.executing import execute
 from tracker.services.request import Receipt, RecommendationNotFound
 
@@ -80,3 +82,18 @@ def _execute_one(row: Row, give: Callable[..., Receipt], **envelope: Any) -> Out
     except (RecommendationNotFound, CommandRejected, StaleVersion, LogBusy) as refusal:
         return Outcome(row=row, refusal=refusal)
     return Outcome(row=row, receipt=receipt)
+
+
+def keep_result(
+    outcomes: Sequence[Mapping[str, Any]],
+    *,
+    person: Any,
+    key: UUID,
+    deed: str,
+    request_hash: str,
+    now: datetime,
+) -> BulkResult:
+    """Keep what became of the rows; of two that were sent at once, the first to end is kept."""
+    details = {"deed": deed, "request_hash": request_hash, "given_at": now, "rows": list(outcomes)}
+    result, _ = BulkResult.objects.get_or_create(person=person, key=key, defaults=details)
+    return result

@@ -41,6 +41,8 @@ COLOURS: Mapping[str, Mapping[str, str]] = {
 }
 """The colours of tags by axis; all other values are grey."""
 
+SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
 
 @register.filter
 def words(value: str, axis: str) -> str:
@@ -89,3 +91,9 @@ def times(number: int) -> str:
 def ordinal(number: int) -> str:
     """Return "first", "second", "third", then "4th" and so on."""
     return {1: "first", 2: "second", 3: "third"}.get(number) or f"{number}th"
+
+
+@register.filter
+def spelled(number: int) -> str:
+    """Return "none", "one", … "nine", then figures."""
+    return str(number) if number >= len(SPELLED) else SPELLED[number]

@@ -1,0 +1,102 @@
+"""Rows of a list that somebody ticked: what each is, and whether the rules would let it through.
+
+Only what the person may read becomes a row; of all else nothing is said.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from tracker.domain import commands as c
+from tracker.domain.decide import decide
+from tracker.domain.rejection import CommandRejected
+from tracker.domain.vocabulary import Role
+from tracker.models import ActionProgress, BulkResult, Event
+from tracker.queries.actions import visible_actions
+from tracker.queries.permitted import Situation, find_situations
+
+LARGEST_ID = 2**63 - 1
+"""SQLite takes no larger number, and PostgreSQL has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkRow:
+    """One row and how the person stands before its recommendation; `action` where it is one."""
+
+    id: str
+    situation: Situation
+    action: ActionProgress | None = None
+
+    @property
+    def recommendation_id(self) -> int:
+        return self.situation.recommendation.pk
+
+    @property
+    def version(self) -> int:
+        return self.situation.progress.version
+
+    @property
+    def words(self) -> str:
+        """What the row is called: the action's description, or the recommendation's wording."""
+        said = self.action.description if self.action else self.situation.progress.wording
+        return said or "Text removed"
+
+    def refusal_of(self, command: c.Command, role: Role) -> CommandRejected | None:
+        """Return how the rules would refuse the command today; None where they would not.
+
+        Only for commands about the provider's work: of what a report or a framework offers the
+        situation knows nothing.
+        """
+        try:
+            decide(command, self.situation.state, self.situation.capacities[role])
+        except CommandRejected as rejection:
+            return rejection
+        return None
+
+
+def recommendation_rows(user: Any, ids: Collection[str], today: date) -> list[BulkRow]:
+    """Return the recommendations of these ids that are for the person, by unit and number."""
+    wanted = {int(each) for each in ids if each.isdecimal() and int(each) <= LARGEST_ID}
+    rows = [
+        BulkRow(id=str(pk), situation=situation)
+        for pk, situation in find_situations(user, wanted, today).items()
+    ]
+    return sorted(rows, key=_place)
+
+
+def action_rows(user: Any, ids: Collection[str], today: date) -> list[BulkRow]:
+    """Return the actions of these ids that are for the person, by unit, number and age."""
+    wanted = {found for each in ids if (found := _uuid(each))}
+    actions = list(visible_actions(user, today).filter(pk__in=wanted).select_related("accountable"))
+    situations = find_situations(user, {each.recommendation_id for each in actions}, today)
+    rows = [
+        BulkRow(id=str(each.pk), situation=situations[each.recommendation_id], action=each)
+        for each in actions
+    ]
+    return sorted(rows, key=_place)
+
+
+def changed_by(recommendation_id: int, *, after: int) -> tuple[str, ...]:
+    """Return who recorded something after that version, each once, in order."""
+    since = Event.objects.filter(recommendation_id=recommendation_id, version__gt=after)
+    return tuple(dict.fromkeys(since.order_by("version").values_list("actor_name", flat=True)))
+
+
+def find_result(user: Any, key: UUID) -> BulkResult | None:
+    """Return what became of the rows that this person sent with the key."""
+    return BulkResult.objects.filter(person=user, key=key).first()
+
+
+def _place(row: BulkRow) -> tuple[Any, ...]:
+    progress, action = row.situation.progress, row.action
+    planned = action.planned_version if action else 0
+    return (progress.provider.name, row.situation.recommendation.number, planned, row.id)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
