@@ -11,10 +11,19 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from inspections.access import Standing, members_of, was_ever_member
-from inspections.models import Finding, KeyQuestion, Provider, Recommendation, Standard, Theme
+from inspections.models import (
+    Finding,
+    KeyQuestion,
+    Membership,
+    Provider,
+    Recommendation,
+    Standard,
+    Theme,
+)
 from tracker import event_store
 from tracker.domain import circumstances as domain
 from tracker.domain import commands as c
+from tracker.domain.sign_off import SIGNERS
 from tracker.domain.vocabulary import Role
 from tracker.models import Practice
 
@@ -110,6 +119,12 @@ def _cited(event_id: UUID, recommendation: Recommendation) -> domain.CitedEvent 
         redacted=recorded.redacted,
         payload_hash=recorded.payload_hash,
     )
+
+
+def signing_memberships(today: date) -> QuerySet[Membership]:
+    """Return the memberships in which people sign off drafts: of leads, delegates and regions."""
+    current = Membership.objects.current(today)
+    return current.filter(role__in=SIGNERS, user__is_active=True)
 
 
 def later_recommendations(recommendation: Recommendation) -> QuerySet[Recommendation]:

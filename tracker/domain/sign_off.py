@@ -66,6 +66,37 @@ def signatures_needed(
     return levels if is_held else max(levels, 1)
 
 
+def require_no_sign_off(
+    command_type: type[c.Command], *, role: Role, addressed_to_region: bool, levels: int
+) -> None:
+    """Refuse what is to be signed off first by others. Raises: CommandRejected (sign_off_needed).
+
+    Whoever does not hold the command is told so by the rules of admission instead.
+    """
+    is_held = may_give(command_type, role=role, addressed_to_region=addressed_to_region)
+    if is_held and signatures_needed(
+        command_type, role=role, addressed_to_region=addressed_to_region, levels=levels
+    ):
+        raise CommandRejected(
+            "This provider signs off what it says before it is recorded; submit it for sign-off "
+            "from the recommendation’s page.",
+            code="sign_off_needed",
+        )
+
+
+def require_signed_off(
+    command_type: type[c.Command], *, role: Role, addressed_to_region: bool
+) -> None:
+    """Refuse to submit what is nobody's to sign off: a decision, a word of the Inspectorate.
+
+    Raises: NotPermitted (not_signed_off).
+    """
+    if not is_signed_off(command_type, role=role, addressed_to_region=addressed_to_region):
+        raise NotPermitted(
+            "Nobody signs this off for you in this role; give it yourself.", code="not_signed_off"
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """A command submitted for sign-off, who has signed it, and who could.
@@ -95,6 +126,10 @@ class Submission:
     def free_givers(self) -> frozenset[int]:
         """Who could still sign last: whoever holds the command."""
         return frozenset(each for each in self.free_signers if self.giving_roles(each))
+
+    def signing_role(self, person_id: int) -> Role:
+        """Return in which role the person signs where the signature is not the last."""
+        return next(role for role in Role if role in self.signers[person_id])
 
     def giving_roles(self, person_id: int) -> tuple[Role, ...]:
         """Return the person's roles that hold the command, in the order of the vocabulary."""

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from inspections.access import memberships_of, visible_recommendations
 from inspections.models import Inspection, Membership, Provider
-from tracker.circumstances import INSPECTING_ROLES
+from tracker.circumstances import INSPECTING_ROLES, signing_memberships
 from tracker.domain.roles import MAY_GIVE
 from tracker.domain.sign_off import OF_A_PROVIDER, SIGNERS, speaks_last
 from tracker.domain.vocabulary import Role
@@ -54,7 +54,11 @@ def visible_drafts(user: Any, today: date) -> QuerySet[Draft]:
 
 def awaiting_signature_of(user: Any, today: date) -> QuerySet[Draft]:
     """Return the submitted drafts that `user` may sign next on `today`."""
-    held = memberships_of(user, today)
+    # Who stands in for the author speaks for the author, and so does not sign.
+    signing = signing_memberships(today).exclude(
+        role=Role.DELEGATE, on_behalf_of=OuterRef("author")
+    )
+    own, others = signing.filter(user=user.pk), _of_others(signing, user)
     signed = DraftSignature.objects.filter(
         draft=OuterRef("pk"),
         submission=OuterRef("submission"),
@@ -71,9 +75,8 @@ def awaiting_signature_of(user: Any, today: date) -> QuerySet[Draft]:
         )
     )
     is_last = Q(levels__lte=F("signed") + 1)
-    gives, signs = _gives(held), _signs(held)
-    others_give = _another_gives(user, today)
-    return submitted.filter((is_last & gives) | (~is_last & signs & (~gives | others_give)))
+    keeps_it_for_last = _gives(own) & ~_gives(others)
+    return submitted.filter((is_last & _gives(own)) | (~is_last & _signs(own) & ~keeps_it_for_last))
 
 
 def _at_home(held: QuerySet[Membership]) -> Q:
@@ -86,38 +89,30 @@ def _in_region(held: QuerySet[Membership]) -> Q:
     return Q(recommendation__addressee__region__in=regions.values("provider"))
 
 
-def _signs(held: QuerySet[Membership]) -> Q:
-    own = held.filter(role__in=SIGNERS).values("provider")
-    return Q(recommendation__addressee__in=own) | _in_region(held)
+def _signs(signing: QuerySet[Membership]) -> Q:
+    in_region = Q(role=Role.REGIONAL_LEAD, provider=OuterRef("recommendation__addressee__region"))
+    return Q(Exists(signing.filter(Q(provider=OuterRef("recommendation__addressee")) | in_region)))
 
 
-def _gives(held: QuerySet[Membership]) -> Q:
-    """Match what the person may give for the provider: by role, place and command."""
+def _gives(signing: QuerySet[Membership]) -> Q:
+    """Match what one of the memberships may give for the provider: by role, place and command."""
+    at_home = signing.filter(provider=OuterRef("recommendation__addressee"))
     matched = Q(pk=None)
     for role, condition in _last_words().items():
-        own = held.filter(role=role).values("provider")
-        matched |= condition & Q(recommendation__addressee__in=own)
+        matched |= condition & Q(Exists(at_home.filter(role=role)))
     return matched
 
 
-def _another_gives(user: Any, today: date) -> Q:
-    """Match what somebody else who has not signed it yet may give for the provider."""
+def _of_others(signing: QuerySet[Membership], user: Any) -> QuerySet[Membership]:
+    """Return the memberships of people who are not the user nor author, and have not signed."""
     has_signed = DraftSignature.objects.filter(
         draft=OuterRef(OuterRef("pk")),
         submission=OuterRef(OuterRef("submission")),
         verdict=DraftSignature.Verdict.APPROVED,
         person=OuterRef("user"),
     )
-    others = (
-        Membership.objects.current(today)
-        .filter(provider=OuterRef("recommendation__addressee"), user__is_active=True)
-        .exclude(user=user.pk)
-        .filter(~Q(user=OuterRef("author")), ~Exists(has_signed))
-    )
-    matched = Q(pk=None)
-    for role, condition in _last_words().items():
-        matched |= condition & Q(Exists(others.filter(role=role)))
-    return matched
+    others = signing.exclude(user=user.pk).exclude(user=OuterRef("author"))
+    return others.filter(~Exists(has_signed))
 
 
 def _last_words() -> dict[Role, Q]:

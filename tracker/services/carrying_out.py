@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from inspections.models import Provider
 from tracker import circumstances, event_store
 from tracker.domain.circumstances import Circumstances
 from tracker.domain.decide import decide
+from tracker.domain.sign_off import is_signed_off, require_no_sign_off
 from tracker.domain.state import RecommendationState
+from tracker.domain.vocabulary import Role
 from tracker.event_store import AlreadyRecorded, Envelope, RecordedEvent, StaleVersion
-from tracker.models import RecommendationProgress
+from tracker.models import RecommendationProgress, SignOffLevel
 from tracker.projections import project, state_of
 from tracker.services.request import KeyReused, Receipt, Request
 
@@ -20,6 +23,7 @@ def carry_out(request: Request) -> Receipt:
     """
     if known := event_store.read_request(request.event_id(0)):
         return _replay(request, known)
+    _require_sign_off(request)
     progress = RecommendationProgress.objects.filter(pk=request.recommendation.pk).first()
     state = state_of(progress) if progress else RecommendationState()
     if state.version != request.expected_version:
@@ -48,6 +52,30 @@ def carry_out(request: Request) -> Receipt:
         events=tuple(recorded),
         replayed=False,
     )
+
+
+def rehearse(request: Request) -> None:
+    """Ask the rules what they would say now; nothing is written. Raises: as `execute`."""
+    progress = RecommendationProgress.objects.get(pk=request.recommendation.pk)
+    if progress.version != request.expected_version:
+        raise StaleVersion(
+            recommendation_id=request.recommendation.pk,
+            expected_version=request.expected_version,
+            actual_version=progress.version,
+        )
+    state = state_of(progress)
+    decide(request.command, state, _circumstances(request, state))
+
+
+def _require_sign_off(request: Request) -> None:
+    """Let nothing of a provider's people past the sign-off that the provider asks for."""
+    command_type, role = type(request.command), Role(request.standing.role)
+    addressee = request.recommendation.addressee
+    to_region = addressee.kind == Provider.Kind.REGION
+    is_concerned = is_signed_off(command_type, role=role, addressed_to_region=to_region)
+    if is_concerned and not request.is_signed_off:
+        levels = SignOffLevel.objects.asked_by(addressee.pk)
+        require_no_sign_off(command_type, role=role, addressed_to_region=to_region, levels=levels)
 
 
 def _replay(request: Request, known: Sequence[RecordedEvent]) -> Receipt:

@@ -1,21 +1,22 @@
 """The door of the write path: who asks is checked, then each request is carried out."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 
-from inspections.access import Standing, standings, visible_recommendations
+from inspections.access import Standing
 from inspections.command_line_account import is_command_line_account
-from inspections.models import Inspection, Recommendation
+from inspections.models import Inspection
 from tracker.domain import commands as c
-from tracker.domain.rejection import CommandRejected, NotPermitted
 from tracker.domain.vocabulary import Channel, Role
 from tracker.event_store import refusing_when_busy
+from tracker.models import Draft
+from tracker.services.asking import find_recommendations, standing_of
 from tracker.services.carrying_out import carry_out
-from tracker.services.request import LONDON, Receipt, RecommendationNotFound, Request
+from tracker.services.request import LONDON, Receipt, Request
 
 
 def execute(
@@ -70,28 +71,59 @@ def execute_for_several(
     `targets` maps recommendation ids to the versions the person saw. The events share one
     correlation id. Raises as `execute`, and CommandRejected for targets of several inspections.
     """
+    return give(
+        command,
+        targets=targets,
+        actor=actor,
+        acting_role=acting_role,
+        channel=channel,
+        now=now,
+        idempotency_key=idempotency_key,
+        prepared_by=prepared_by,
+    )
+
+
+def give(
+    command: c.Command,
+    *,
+    targets: Mapping[int, int],
+    actor: Any,
+    acting_role: Role,
+    channel: Channel,
+    now: datetime,
+    idempotency_key: str,
+    prepared_by: Any = None,
+    is_signed_off: bool = False,
+) -> tuple[Receipt, ...]:
+    """Do what `execute_for_several` says; `is_signed_off` is for `drafting.signing` alone.
+
+    A draft of the same form is given by this, whichever door the form came through.
+    """
     today = now.astimezone(LONDON).date()
-    found = _find(targets, actor, today)
+    found = find_recommendations(targets, actor, today)
     correlation_id = uuid5(NAMESPACE_URL, f"urn:correlation:{actor.pk}/{idempotency_key}")
     with refusing_when_busy(), transaction.atomic():
-        return tuple(
+        receipts = tuple(
             carry_out(
                 Request(
                     command=command,
                     recommendation=recommendation,
                     expected_version=targets[recommendation.pk],
                     actor=actor,
-                    standing=_standing(actor, recommendation, acting_role, today),
+                    standing=standing_of(actor, recommendation, acting_role, today),
                     channel=channel,
                     now=now,
                     idempotency_key=idempotency_key,
                     correlation_id=correlation_id,
                     given_to=tuple(sorted(targets)),
                     prepared_by=prepared_by,
+                    is_signed_off=is_signed_off,
                 )
             )
             for recommendation in found
         )
+        _settle_drafts(actor, targets, idempotency_key, now)
+    return receipts
 
 
 def open_streams(*, inspection: Inspection, actor: Any, now: datetime) -> None:
@@ -128,31 +160,8 @@ def open_streams(*, inspection: Inspection, actor: Any, now: datetime) -> None:
         )
 
 
-def _find(targets: Mapping[int, int], actor: Any, today: date) -> Sequence[Recommendation]:
-    found = list(
-        visible_recommendations(actor, today)
-        .filter(pk__in=targets)
-        .select_related("inspection__framework", "addressee")
-        .order_by("pk")
-    )
-    if len(found) != len(targets):
-        raise RecommendationNotFound
-    if len({recommendation.inspection_id for recommendation in found}) > 1:
-        raise CommandRejected(
-            "These recommendations belong to several inspections; "
-            "choose recommendations of one inspection.",
-            code="several_inspections",
-        )
-    return found
-
-
-def _standing(
-    actor: Any, recommendation: Recommendation, acting_role: Role, today: date
-) -> Standing:
-    for standing in standings(actor, recommendation, today):
-        if standing.role == acting_role:
-            return standing
-    raise NotPermitted(
-        "You do not hold this role for this recommendation today; choose one of your roles.",
-        code="role_not_held",
-    )
+def _settle_drafts(
+    actor: Any, targets: Mapping[int, int], idempotency_key: str, now: datetime
+) -> None:
+    kept = Draft.objects.pending().filter(author=actor.pk, idempotency_key=idempotency_key)
+    kept.filter(recommendation__in=targets).update(state=Draft.State.GIVEN, settled_at=now)

@@ -37,6 +37,12 @@ class KeyReused(CommandRejected):
         )
 
 
+def event_id(actor_id: int, recommendation_id: int, idempotency_key: str, ordinal: int = 0) -> UUID:
+    """Return the id of an event of the request; see decision 1."""
+    scope = f"{actor_id}/{recommendation_id}/{idempotency_key}/{ordinal}"
+    return uuid5(NAMESPACE_URL, f"urn:recommendation-tracker:{scope}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """What a command led to. `replayed` when the same request had been carried out before."""
@@ -62,6 +68,7 @@ class Request:
     correlation_id: UUID
     given_to: tuple[int, ...]
     prepared_by: Any = None
+    is_signed_off: bool = False
 
     @property
     def today(self) -> date:
@@ -69,8 +76,7 @@ class Request:
 
     def event_id(self, ordinal: int) -> UUID:
         """The same person, recommendation and key always give the same ids."""
-        scope = f"{self.actor.pk}/{self.recommendation.pk}/{self.idempotency_key}/{ordinal}"
-        return uuid5(NAMESPACE_URL, f"urn:recommendation-tracker:{scope}")
+        return event_id(self.actor.pk, self.recommendation.pk, self.idempotency_key, ordinal)
 
     @property
     def request_hash(self) -> str:

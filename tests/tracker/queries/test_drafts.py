@@ -1,5 +1,6 @@
 """Who sees which draft."""
 
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
@@ -10,9 +11,12 @@ from inspections.models import Membership, Provider
 from tests.tracker.story import NOW, TODAY, Story
 from tests.world import FIRST_DAY, make_inspection, make_provider, make_recommendation, make_user
 from tracker.domain import commands as c
+from tracker.domain.rejection import CommandRejected
+from tracker.domain.sign_off import require_signer
 from tracker.domain.vocabulary import Role
-from tracker.models import Draft
+from tracker.models import Draft, DraftSignature, SignOffLevel
 from tracker.queries.drafts import awaiting_signature_of, readable_drafts, visible_drafts
+from tracker.services.drafting.gathering import submission_of
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +185,54 @@ def test_the_lists_take_few_queries(story: Story, django_assert_max_num_queries:
             list_of(story.lead, TODAY).count()
         with django_assert_max_num_queries(2):
             list(list_of(story.lead, TODAY))
+
+
+def may_sign(draft: Draft, person: User) -> bool:
+    try:
+        require_signer(submission_of(draft, TODAY), person.pk)
+    except CommandRejected:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("levels", [0, 1, 2])
+@pytest.mark.parametrize("command", ["Respond", "RecordProgressUpdate", "RecordMeasureFigure"])
+@pytest.mark.parametrize("second", [None, Role.PDU_LEAD, Role.DELEGATE])
+def test_what_awaits_a_signature_is_what_the_rules_would_let_the_person_sign(
+    story: Story, people: dict[str, User], levels: int, command: str, second: Role | None
+) -> None:
+    """Over every author and everybody who may have signed already."""
+    if second:
+        stands_for = {"on_behalf_of": people["lead"]} if second == Role.DELEGATE else {}
+        people["second"] = make_user("Sara Second", second, story.unit, **stands_for)
+    SignOffLevel.objects.create(
+        provider=story.unit, levels=levels, set_by=people["lead"], set_at=NOW
+    )
+    authors = {"lead": Role.PDU_LEAD, "owner": Role.ACTION_OWNER, "delegate": Role.DELEGATE}
+    signed_by = ["", "regional", "delegate", "lead"]
+    drafts = [
+        submitted_draft(people[author], role, story, command, people.get(signer))
+        for (author, role), signer in product(authors.items(), signed_by)
+    ]
+    for name, person in people.items():
+        listed = set(awaiting_signature_of(person, TODAY))
+        assert listed == {draft for draft in drafts if may_sign(draft, person)}, name
+
+
+def submitted_draft(
+    author: User, role: Role, story: Story, command: str, signer: User | None
+) -> Draft:
+    """Return a draft in its second submission; the first one was signed by the lead."""
+    stamps = {"state": "submitted", "submission": 2, "submitted_at": NOW}
+    draft = draft_of(author, role, story, command=command, **stamps)
+    for submission, person in ((1, story.lead), (2, signer)):
+        if person:
+            DraftSignature.objects.create(
+                draft=draft,
+                submission=submission,
+                person=person,
+                role=Role.PDU_LEAD,
+                verdict="approved",
+                signed_at=NOW,
+            )
+    return draft

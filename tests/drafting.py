@@ -1,0 +1,85 @@
+"""Forms as they were typed, drafts and sign-off, for the tests that need some."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth.models import User
+
+from inspections.models import Provider, Recommendation
+from tests.tracker.story import NOW
+from tracker.domain import commands as c
+from tracker.domain.vocabulary import Response, Role
+from tracker.models import Draft, RecommendationProgress, SignOffLevel
+from tracker.services import drafting
+
+AGREE = c.Respond(response=Response.AGREED)
+AGREED = {"response": ["agreed"], "reason": [""]}
+SLUGS: Mapping[type[c.Command], str] = {
+    c.Respond: "respond",
+    c.RecordProgressUpdate: "record-progress-update",
+    c.DecideTargetDateExtension: "decide-target-date-extension",
+    c.JudgeProgress: "judge-progress",
+    c.PlanAction: "plan-action",
+}
+
+
+def typed(
+    recommendation: Recommendation,
+    command_type: type[c.Command] = c.Respond,
+    *,
+    role: Role = Role.PDU_LEAD,
+    **changes: Any,
+) -> drafting.Typed:
+    """Return a form as its author has just typed it: an agreement, unless told otherwise."""
+    details: dict[str, Any] = {
+        "values": AGREED,
+        "idempotency_key": str(uuid4()),
+        "expected_version": version_of(recommendation),
+        **changes,
+    }
+    return drafting.Typed(
+        recommendation_id=recommendation.pk,
+        form=SLUGS[command_type],
+        command_type=command_type,
+        acting_role=role,
+        **details,
+    )
+
+
+def submitted(
+    recommendation: Recommendation,
+    author: User,
+    role: Role = Role.PDU_LEAD,
+    *,
+    command: c.Command = AGREE,
+    now: datetime = NOW,
+    **changes: Any,
+) -> Draft:
+    """Return a draft that its author has submitted for sign-off."""
+    form = typed(recommendation, type(command), role=role, **changes)
+    return drafting.submit(form, command=command, author=author, now=now)
+
+
+def approve(
+    draft: Draft, signer: User, *, command: c.Command = AGREE, **changes: Any
+) -> drafting.Signed:
+    """Sign the draft as somebody who has just read it."""
+    details: dict[str, Any] = {
+        "submission": draft.submission,
+        "targets": {draft.recommendation_id: version_of(draft.recommendation)},
+        "acting_role": None,
+        "now": NOW,
+        **changes,
+    }
+    return drafting.approve(draft.pk, command=command, signer=signer, **details)
+
+
+def ask_for_sign_off(provider: Provider, levels: int, by: User) -> None:
+    """Let the provider ask for so many signatures from now on."""
+    SignOffLevel.objects.create(provider=provider, levels=levels, set_by=by, set_at=NOW)
+
+
+def version_of(recommendation: Recommendation) -> int:
+    return RecommendationProgress.objects.get(pk=recommendation.pk).version

@@ -1,0 +1,46 @@
+"""Who asks, and for what: settled before anything is carried out or kept."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from inspections.access import Standing, standings, visible_recommendations
+from inspections.models import Recommendation
+from tracker.domain.rejection import CommandRejected, NotPermitted
+from tracker.domain.vocabulary import Role
+from tracker.services.request import RecommendationNotFound
+
+
+def find_recommendations(ids: Collection[int], actor: Any, today: date) -> Sequence[Recommendation]:
+    """Return the recommendations, which must be the person's to read and of one inspection.
+
+    Raises: RecommendationNotFound; CommandRejected (several_inspections).
+    """
+    found = list(
+        visible_recommendations(actor, today)
+        .filter(pk__in=ids)
+        .select_related("inspection__framework", "addressee")
+        .order_by("pk")
+    )
+    if len(found) != len(ids):
+        raise RecommendationNotFound
+    if len({recommendation.inspection_id for recommendation in found}) > 1:
+        raise CommandRejected(
+            "These recommendations belong to several inspections; "
+            "choose recommendations of one inspection.",
+            code="several_inspections",
+        )
+    return found
+
+
+def standing_of(
+    actor: Any, recommendation: Recommendation, acting_role: Role, today: date
+) -> Standing:
+    """Return the capacity in which the person asks. Raises: NotPermitted (role_not_held)."""
+    for standing in standings(actor, recommendation, today):
+        if standing.role == acting_role:
+            return standing
+    raise NotPermitted(
+        "You do not hold this role for this recommendation today; choose one of your roles.",
+        code="role_not_held",
+    )

@@ -1,0 +1,24 @@
+"""Drafts on their way into the log: kept, submitted, signed, returned, or discarded.
+
+A draft is no event: all of this is rows beside the log, until the last signature gives the command
+through the same path as every other.
+"""
+
+from tracker.services.drafting.keeping import Typed, discard, keep, take_back
+from tracker.services.drafting.refusals import DraftMoved, DraftNotFound, DraftSettled
+from tracker.services.drafting.signing import Signed, approve, send_back
+from tracker.services.drafting.submitting import submit
+
+__all__ = [
+    "DraftMoved",
+    "DraftNotFound",
+    "DraftSettled",
+    "Signed",
+    "Typed",
+    "approve",
+    "discard",
+    "keep",
+    "send_back",
+    "submit",
+    "take_back",
+]

@@ -1,0 +1,160 @@
+"""Keeping what somebody typed, whatever state it is in; changing, taking back, discarding it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from inspections.models import Provider, Recommendation
+from tracker import event_store
+from tracker.domain import commands as c
+from tracker.domain.deeds import DEEDS
+from tracker.domain.rejection import NotPermitted
+from tracker.domain.roles import may_give
+from tracker.domain.sign_off import may_prepare
+from tracker.domain.vocabulary import Role
+from tracker.event_store import refusing_when_busy
+from tracker.models import Draft
+from tracker.services.asking import find_recommendations, standing_of
+from tracker.services.drafting.refusals import (
+    DraftMoved,
+    DraftNotFound,
+    DraftSettled,
+    DraftSubmitted,
+)
+from tracker.services.request import LONDON, event_id
+
+State = Draft.State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """One form as it was typed: `values` maps fields to the texts sent, none of them judged."""
+
+    recommendation_id: int
+    form: str
+    command_type: type[c.Command]
+    acting_role: Role
+    values: Mapping[str, Sequence[str]]
+    idempotency_key: str
+    expected_version: int
+
+
+def keep(typed: Typed, *, author: Any, now: datetime) -> Draft:
+    """Keep the form on the server, as a new draft or in place of what the same form held before.
+
+    Raises:
+        RecommendationNotFound: it does not exist, or not for this person.
+        NotPermitted: the role neither holds the command nor prepares it.
+        DraftSettled, DraftSubmitted: its words are not the author's to change any more.
+        LogBusy: the database could not be reached in time.
+    """
+    with refusing_when_busy(), transaction.atomic():
+        draft = draft_to_change(typed, author=author, now=now)
+        if draft.state == State.SUBMITTED:
+            raise DraftSubmitted
+        return put_down(draft, typed, now=now)
+
+
+def discard(draft_id: int, *, author: Any, now: datetime) -> Draft:
+    """Put the author's draft away. Raises: DraftNotFound, DraftSettled (it was given), LogBusy."""
+    with refusing_when_busy(), transaction.atomic():
+        draft = locked_draft(draft_id, author=author)
+        if draft.state == State.GIVEN:
+            raise DraftSettled
+        if draft.state != State.DISCARDED:
+            draft.state, draft.settled_at = State.DISCARDED, now
+            draft.save(update_fields=["state", "settled_at"])
+        return draft
+
+
+def take_back(draft_id: int, *, author: Any, now: datetime) -> Draft:
+    """Let the author change what was submitted; signatures under it count no more.
+
+    Raises: DraftNotFound, DraftMoved (it was given or discarded meanwhile), LogBusy.
+    """
+    with refusing_when_busy(), transaction.atomic():
+        draft = locked_draft(draft_id, author=author)
+        if draft.settled_at is not None:
+            raise DraftMoved
+        if draft.state == State.SUBMITTED:
+            draft.state, draft.changed_at = State.PREPARING, now
+            draft.save(update_fields=["state", "changed_at"])
+        return draft
+
+
+def draft_to_change(typed: Typed, *, author: Any, now: datetime) -> Draft:
+    """Return the draft of this form, new or locked, for whoever may prepare the command.
+
+    Raises: as `keep`, but for DraftSubmitted.
+    """
+    today = now.astimezone(LONDON).date()
+    (recommendation,) = find_recommendations([typed.recommendation_id], author, today)
+    standing_of(author, recommendation, typed.acting_role, today)
+    _require_preparer(typed, recommendation)
+    key = {
+        "author": author,
+        "recommendation": recommendation,
+        "idempotency_key": typed.idempotency_key,
+    }
+    first = {"created_at": now, **_words(typed, now)}
+    draft, is_new = Draft.objects.select_for_update().get_or_create(**key, defaults=first)
+    if draft.settled_at is not None or (is_new and _is_recorded(author, typed)):
+        raise DraftSettled
+    return draft
+
+
+def put_down(draft: Draft, typed: Typed, *, now: datetime) -> Draft:
+    """Store what was typed in the draft's place."""
+    for name, value in _words(typed, now).items():
+        setattr(draft, name, value)
+    draft.save()
+    return draft
+
+
+def locked_draft(draft_id: int, **condition: Any) -> Draft:
+    """Return the draft, locked until the transaction ends. Raises: DraftNotFound."""
+    found = Draft.objects.select_for_update().filter(pk=draft_id, **condition).first()
+    if found is None:
+        raise DraftNotFound
+    return found
+
+
+def storable(values: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the values as PostgreSQL can keep them: it has no place for a null character."""
+    return {
+        name: [text.replace("\x00", "\N{REPLACEMENT CHARACTER}") for text in texts]
+        for name, texts in values.items()
+    }
+
+
+def _words(typed: Typed, now: datetime) -> dict[str, Any]:
+    return {
+        "form": typed.form,
+        "command": typed.command_type.__name__,
+        "acting_role": typed.acting_role,
+        "values": storable(typed.values),
+        "expected_version": typed.expected_version,
+        "changed_at": now,
+    }
+
+
+def _require_preparer(typed: Typed, recommendation: Recommendation) -> None:
+    command_type, role = typed.command_type, typed.acting_role
+    to_region = recommendation.addressee.kind == Provider.Kind.REGION
+    if not (
+        may_give(command_type, role=role, addressed_to_region=to_region)
+        or may_prepare(command_type, role=role, addressed_to_region=to_region)
+    ):
+        raise NotPermitted(
+            f"You may not {DEEDS[command_type]} in this role, nor prepare it for others.",
+            code="not_permitted",
+        )
+
+
+def _is_recorded(author: Any, typed: Typed) -> bool:
+    """Say whether the form was sent already: what is kept too late would come back as a draft."""
+    first = event_id(author.pk, typed.recommendation_id, typed.idempotency_key)
+    return bool(event_store.read_request(first))
