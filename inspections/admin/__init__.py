@@ -1,13 +1,14 @@
-"""The admin of the Inspectorate's record: who is inspected, what was published, who acts where."""
+"""The admin of the Inspectorate's record: who is inspected, and what was published.
+
+Memberships are the tracker's: ending one asks for the open work.
+"""
 
 from inspections.admin.inspections import InspectionAdmin, ReportSourceAdmin
-from inspections.admin.memberships import MembershipAdmin
 from inspections.admin.notices import ReinspectionNoticeAdmin
 from inspections.admin.providers import ProviderAdmin
 
 __all__ = [
     "InspectionAdmin",
-    "MembershipAdmin",
     "ProviderAdmin",
     "ReinspectionNoticeAdmin",
     "ReportSourceAdmin",

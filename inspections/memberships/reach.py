@@ -56,8 +56,8 @@ class Reach:
     def providers(self) -> QuerySet[Provider]:
         """Return the providers at which the person may give a role."""
         if self.is_operator:
-            return Provider.objects.all()
-        return Provider.objects.filter(_places(self.units, self.regions))
+            return Provider.objects.on_record()
+        return Provider.objects.on_record().filter(_places(self.units, self.regions))
 
     def memberships(self) -> QuerySet[Membership]:
         """Return the memberships that the person may see, past and coming ones included."""

@@ -73,7 +73,7 @@ def expected(door: Door, person: str, variant: str) -> tuple[int, ...]:
 
 def hidden_from(person: str, door: Door) -> set[Canary]:
     """Return the canaries that the person must not meet at this door."""
-    told = door.tells if person in door.opens_for else NOTHING
+    told = door.tells if person in door.opens_for & door.tells_to else NOTHING
     unreleased = UNRELEASED.get(person, NOTHING) if door.shows_unreleased else NOTHING
     return set(Canary) - known_to(person) - told - unreleased
 

@@ -39,8 +39,8 @@ class Door:
     `about` is the kind of thing its arguments name (see `things.AUDIENCES`); to whoever may not
     see that thing, the door answers as if it were missing. `answers` are the statuses that those
     it opens for may get, `others` is what the rest of the people inside the frame get. `tells`
-    are canaries that the door is there to tell those it opens for; `shows_unreleased` says that
-    it shows unreleased reports to those who may read them.
+    are canaries that the door is there to tell those it opens for, or `tells_to` among them;
+    `shows_unreleased` says that it shows unreleased reports to those who may read them.
     """
 
     frame: Frame
@@ -51,6 +51,7 @@ class Door:
     fixed: Mapping[str, Any] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     tells: frozenset[Canary] = frozenset()
+    tells_to: frozenset[str] = EVERYBODY
     shows_unreleased: bool = False
 
     @property

@@ -17,6 +17,7 @@ from tests.permissions.people import (
     OPERATORS,
     TOKEN,
 )
+from tracker.domain.vocabulary import Role
 
 Audience = Mapping[str, frozenset[str]]
 
@@ -38,7 +39,11 @@ AUDIENCES: Mapping[str, Audience] = {
     "source": {**kept_by(ADMINISTRATOR), DRAFT: ADMINISTRATOR, EMBARGOED: ADMINISTRATOR},
     "notice": {OWN: HOLDING_A_ROLE, FOREIGN: NATIONAL, MISSING: NOBODY},
     "provider": {**kept_by(OPERATORS | ADMINISTRATOR), DRAFT: OPERATORS | ADMINISTRATOR},
-    "membership": kept_by(OPERATORS),
+    "membership": {
+        OWN: OPERATORS | {Role.PDU_LEAD, Role.REGIONAL_LEAD},
+        FOREIGN: OPERATORS,
+        MISSING: NOBODY,
+    },
     "account": kept_by(OPERATORS),
     "practice": {OWN: OPERATORS, MISSING: NOBODY},
 }

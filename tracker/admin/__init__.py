@@ -4,7 +4,8 @@ Imports only register; whatever is written goes through `tracker.services`.
 """
 
 from tracker.admin.actions import ActionAdmin
+from tracker.admin.memberships import MembershipAdmin
 from tracker.admin.practice import PracticeAdmin
 from tracker.admin.recommendations import RecommendationAdmin
 
-__all__ = ["ActionAdmin", "PracticeAdmin", "RecommendationAdmin"]
+__all__ = ["ActionAdmin", "MembershipAdmin", "PracticeAdmin", "RecommendationAdmin"]

@@ -6,6 +6,7 @@ that a sweep finds. `executing` is the door, `carrying_out` what happens to each
 """
 
 from tracker.services.executing import execute, execute_for_several, open_streams
+from tracker.services.handing_over import hand_over_and_end
 from tracker.services.request import (
     LONDON,
     KeyReused,
@@ -26,6 +27,7 @@ __all__ = [
     "execute",
     "execute_each",
     "execute_for_several",
+    "hand_over_and_end",
     "keep_result",
     "mark_seen",
     "open_streams",

@@ -22,6 +22,8 @@ INSIDE = HOLDING_A_ROLE | OPERATORS
 NAMES = frozenset({Canary.FOREIGN_NAME, Canary.DRAFT_NAME, Canary.EMBARGOED_NAME})
 """Who runs the service, or announces something to any provider, chooses from all names."""
 ANNOUNCERS = frozenset({Role.LEAD_INSPECTOR, Role.HMIP_ADMINISTRATOR})
+LEADING = frozenset({Role.PDU_LEAD, Role.REGIONAL_LEAD})
+GIVERS = LEADING | ADMINISTRATOR | OPERATORS
 ELSEWHERE = (301, 302)
 
 
@@ -32,15 +34,16 @@ def model_doors(
     opens_for: frozenset[str],
     may_add: frozenset[str] = NOBODY,
     adding_tells: frozenset[Canary] = frozenset(),
+    tells_to: frozenset[str] = EVERYBODY,
     **tells: Any,
 ) -> Iterator[tuple[str, tuple[Door, ...]]]:
     """Yield the doors that Django opens for each registered model; history and deletion are shut.
 
     `opens_for` find the model at all; which rows they see is said by what it is `about`.
     """
-    yield f"admin:{model}_changelist", (desk(opens_for, **tells),)
-    yield f"admin:{model}_add", (desk(may_add, tells=adding_tells),)
-    yield f"admin:{model}_change", (desk(opens_for, about=about, **tells),)
+    yield f"admin:{model}_changelist", (desk(opens_for, tells_to=tells_to, **tells),)
+    yield f"admin:{model}_add", (desk(may_add, tells=adding_tells, tells_to=tells_to),)
+    yield f"admin:{model}_change", (desk(opens_for, about=about, tells_to=tells_to, **tells),)
     yield f"admin:{model}_delete", (desk(NOBODY, about=about),)
     yield f"admin:{model}_history", (desk(NOBODY, about=about, others=404),)
     route = f"admin/{model.replace('_', '/', 1)}/<path:object_id>/"
@@ -57,6 +60,7 @@ def command_doors() -> Iterator[Door]:
     yield desk(NOBODY, others=404, fixed={"slug": "no-such-command"}, **about)
 
 
+MEMBERSHIP = "admin:inspections_membership"
 RECOMMENDATION = "admin:tracker_recommendationprogress"
 
 ADMIN: Mapping[str, tuple[Door, ...]] = {
@@ -95,12 +99,16 @@ ADMIN: Mapping[str, tuple[Door, ...]] = {
         model_doors(
             "inspections_membership",
             "membership",
-            opens_for=OPERATORS,
-            may_add=OPERATORS,
+            opens_for=GIVERS,
+            may_add=GIVERS,
             adding_tells=NAMES,
             tells=NAMES,
+            tells_to=OPERATORS,
         )
     ),
+    f"{MEMBERSHIP}_delegate": (desk(LEADING | OPERATORS, tells=NAMES, tells_to=OPERATORS),),
+    f"{MEMBERSHIP}_end": (desk(GIVERS, about="membership", tells=NAMES, tells_to=OPERATORS),),
+    f"{MEMBERSHIP}_ended": (desk(GIVERS, about="membership", tells=NAMES, tells_to=OPERATORS),),
     **dict(
         model_doors(
             "inspections_reinspectionnotice",
