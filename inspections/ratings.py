@@ -70,6 +70,12 @@ def rating_of_percentage(percent: float, bands: Bands) -> Rating:
     return max(reached, key=lambda band: band.lowest).rating
 
 
+def next_band_up(percent: float, bands: Bands) -> Band | None:
+    """Find the band that starts next above a percentage; None where it lies in the highest."""
+    above = [band for band in bands if band.lowest > percent]
+    return min(above, key=lambda band: band.lowest) if above else None
+
+
 def distance_to_nearest_edge(percent: float, bands: Bands) -> float:
     """Measure the percentage points between a percentage and the nearest edge between two bands."""
     floor = min(band.lowest for band in bands)

@@ -48,7 +48,9 @@ class RedactPersonalDataForm(ChoosingForm):
     chosen = "event_id"
 
     event_id = forms.UUIDField(label="Entry", widget=forms.HiddenInput)
-    reason = OneOf("Why it is deleted", values={each: label(each) for each in RedactionReason})
+    reason = OneOf(
+        "Why it is deleted", values={each: label(each).capitalize() for each in RedactionReason}
+    )
     authority = ShortText(
         "On whose authority (optional)",
         hint="For example a reference of the data protection officer. Do not repeat the text.",
@@ -56,6 +58,7 @@ class RedactPersonalDataForm(ChoosingForm):
     confirmed = forms.BooleanField(
         label="I have read the text above, and it is to be deleted for good.",
         error_messages={"required": NOT_CONFIRMED},
+        template_name="admin/tracker/tick.html",
     )
 
     @cached_property

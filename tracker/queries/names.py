@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from inspections.models import Finding, Framework, Provider, Recommendation, Theme
 from tracker.domain import events as e
+from tracker.domain.vocabulary import EvidenceKind
 from tracker.event_store import RecordedEvent
 from tracker.queries.wording import Names
 
@@ -48,6 +49,7 @@ def _of_the_stream(events: Iterable[e.Event]) -> Mapping[str, Any]:
     blockers: dict[UUID, str | None] = {}
     escalations: dict[UUID, str | None] = {}
     evidence: dict[UUID, str | None] = {}
+    links: set[UUID] = set()
     for event in events:
         if isinstance(event, e.ActionPlanned):
             actions[event.action_id] = event.description
@@ -59,12 +61,15 @@ def _of_the_stream(events: Iterable[e.Event]) -> Mapping[str, Any]:
             escalations[event.escalation_id] = event.asked
         elif isinstance(event, e.EvidenceAttached):
             evidence[event.evidence_id] = event.title
+            if event.kind is EvidenceKind.LINK:
+                links.add(event.evidence_id)
     return {
         "actions": actions,
         "measures": measures,
         "blockers": blockers,
         "escalations": escalations,
         "evidence": evidence,
+        "links": frozenset(links),
     }
 
 

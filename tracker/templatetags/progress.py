@@ -6,9 +6,11 @@ from typing import Any
 
 from django import template
 
+from inspections.ratings import Rating
 from tracker.domain.vocabulary import (
     NOT_JUDGED,
     ActionStatus,
+    Better,
     Closure,
     Delivery,
     FigureSource,
@@ -27,6 +29,7 @@ AXES: Mapping[str, type[StrEnum]] = {
     "closure": Closure,
     "action": ActionStatus,
     "source": FigureSource,
+    "better": Better,
 }
 COLOURS: Mapping[str, Mapping[str, str]] = {
     "response": {
@@ -40,6 +43,13 @@ COLOURS: Mapping[str, Mapping[str, str]] = {
     "review": {Review.STARTED: "purple", Review.FURTHER_EVIDENCE_REQUESTED: "orange"},
 }
 """The colours of tags by axis; all other values are grey."""
+RATINGS: Mapping[str, str] = {
+    Rating.INADEQUATE.label: "red",
+    Rating.REQUIRES_IMPROVEMENT.label: "yellow",
+    Rating.GOOD.label: "green",
+    Rating.OUTSTANDING.label: "green",
+}
+"""The colours of ratings, by the words they are published in."""
 
 SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -61,6 +71,12 @@ def judgement_tag(code: str, scale: Mapping[str, str]) -> dict[str, str]:
     """Show a judgement as a tag, in the words of its scale."""
     colour = "grey" if code == NOT_JUDGED else "purple"
     return {"text": judgement_label(code, scale), "colour": colour}
+
+
+@register.inclusion_tag("govuk/tag.html")
+def rating_tag(rating: str) -> dict[str, str]:
+    """Show a rating, in the words of the report, as a tag."""
+    return {"text": rating, "colour": RATINGS.get(rating, "grey")}
 
 
 @register.filter

@@ -4,6 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+HASH_OF_FILE = "SHA-256"
+HASH_OF_ADDRESS = "SHA-256 of the address"
+"""Of a link only the address is known: its hash says nothing of the document behind it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -11,6 +15,10 @@ class Line:
 
     label: str
     text: str | None
+
+    @property
+    def is_hash(self) -> bool:
+        return self.label in (HASH_OF_FILE, HASH_OF_ADDRESS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +42,8 @@ class Names:
     blockers: Mapping[UUID, str | None] = field(default_factory=dict)
     escalations: Mapping[UUID, str | None] = field(default_factory=dict)
     evidence: Mapping[UUID, str | None] = field(default_factory=dict)
+    links: frozenset[UUID] = frozenset()
+    """Which of the evidence are links."""
     judgements: Mapping[str, str] = field(default_factory=dict)
     themes: Mapping[str, str] = field(default_factory=dict)
     findings: Mapping[int, str] = field(default_factory=dict)

@@ -6,7 +6,14 @@ from uuid import UUID
 from tracker.domain import events as e
 from tracker.domain.vocabulary import EvidenceKind
 from tracker.queries.figures import figure_in_words
-from tracker.queries.wording.parts import Names, Wording, listed, worded
+from tracker.queries.wording.parts import (
+    HASH_OF_ADDRESS,
+    HASH_OF_FILE,
+    Names,
+    Wording,
+    listed,
+    worded,
+)
 
 
 def word_progress(event: e.ProgressEvent, names: Names) -> Wording:
@@ -31,7 +38,7 @@ def word_progress(event: e.ProgressEvent, names: Names) -> Wording:
                 "Evidence withdrawn",
                 ("Evidence", names.evidence.get(event.evidence_id, "")),
                 ("Reason", event.reason),
-                ("SHA-256", event.sha256),
+                (_hash_label(is_link=event.evidence_id in names.links), event.sha256),
             )
         case e.RecommendationReportedComplete():
             wording = worded("Reported complete", ("Statement", event.statement))
@@ -54,8 +61,12 @@ def _attached(event: e.EvidenceAttached, names: Names) -> Wording:
         ("Key questions", ", ".join(event.key_questions)),
         ("Findings", listed(filter(None, findings))),
         ("Figure", figure_in_words(event.figure) if event.figure else ""),
-        ("SHA-256", event.sha256),
+        (_hash_label(is_link=is_link), event.sha256),
     )
+
+
+def _hash_label(*, is_link: bool) -> str:
+    return HASH_OF_ADDRESS if is_link else HASH_OF_FILE
 
 
 def _action(action_id: UUID | None, names: Names) -> tuple[str, str | None]:

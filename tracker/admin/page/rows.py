@@ -1,0 +1,95 @@
+"""The lines of the page's sections: each thing as it stands, with what may be done about it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from tracker.admin.page.links import Links
+from tracker.domain.vocabulary import ActionStatus
+from tracker.models import ActionProgress, MeasureProgress
+from tracker.queries.evidence import Evidence, evidence_of
+from tracker.queries.figures import stored_figure_in_words, stored_target_in_words
+from tracker.queries.labels import label
+from tracker.queries.lists import person_name
+from tracker.queries.obstacles import Blocker, Escalation, blockers_of, escalations_of
+from tracker.queries.target_dates import Slip, slips_by_action
+from tracker.queries.timeline import TimelineEntry
+
+Row = Mapping[str, Any]
+Names = Mapping[UUID | None, str]
+
+
+def rows_of_sections(
+    pk: int, *, entries: Sequence[TimelineEntry], today: date, links: Links
+) -> Mapping[str, Sequence[Row]]:
+    """Return the rows of actions, blockers, escalations, evidence and measures; two queries."""
+    slips = slips_by_action(entries)
+    actions = ActionProgress.objects.filter(recommendation=pk).select_related("accountable")
+    plan = list(actions.order_by("planned_version", "pk"))
+    names: Names = {row.pk: row.description or "Text removed" for row in plan}
+    measures = MeasureProgress.objects.filter(recommendation=pk)
+    return {
+        "actions": [_action(each, slips.get(each.pk, ()), today, links) for each in plan],
+        "blockers": [_blocker(each, names, today, links) for each in blockers_of(entries)],
+        "escalations": [_escalation(each, today, links) for each in escalations_of(entries)],
+        "evidence": [_evidence(each, names, links) for each in evidence_of(entries)],
+        "measures": [_measure(each, links) for each in measures.order_by("defined_version", "pk")],
+    }
+
+
+def _action(row: ActionProgress, slips: Sequence[Slip], today: date, links: Links) -> Row:
+    return {
+        "row": row,
+        "owner": person_name(row.accountable),
+        "is_overdue": row.status == ActionStatus.OPEN and row.target_on < today,
+        "slipped_by": (row.target_on - row.original_target_on).days,
+        "slips": slips,
+        "links": links("action_id", row.pk),
+    }
+
+
+def _blocker(blocker: Blocker, names: Names, today: date, links: Links) -> Row:
+    return {
+        "row": blocker,
+        "blocks": names.get(blocker.action_id, ""),
+        "is_overdue": blocker.is_overdue(today),
+        "slipped": _slipped(blocker.slipped_days),
+        "links": links("blocker_id", blocker.blocker_id),
+    }
+
+
+def _slipped(days: int) -> str:
+    """Return "12 days later in all": a forecast moves either way."""
+    if not days:
+        return "back to the first day"
+    count = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    return f"{count} {'later' if days > 0 else 'earlier'} in all"
+
+
+def _escalation(escalation: Escalation, today: date, links: Links) -> Row:
+    return {
+        "row": escalation,
+        "asks": label(escalation.addressed_to),
+        "is_late": escalation.is_late(today),
+        "links": links("escalation_id", escalation.escalation_id),
+    }
+
+
+def _evidence(evidence: Evidence, names: Names, links: Links) -> Row:
+    return {
+        "row": evidence,
+        "about": names.get(evidence.action_id, ""),
+        "key_questions": ", ".join(evidence.key_questions),
+        "links": links("evidence_id", evidence.evidence_id),
+    }
+
+
+def _measure(row: MeasureProgress, links: Links) -> Row:
+    return {
+        "row": row,
+        "baseline": stored_figure_in_words(row.baseline),
+        "latest": stored_figure_in_words(row.latest),
+        "target": stored_target_in_words(row.target),
+        "links": links("measure_id", row.pk),
+    }

@@ -1,0 +1,82 @@
+"""Puts the page of one recommendation together, in a constant number of queries."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from inspections.access import visible_recommendations
+from tracker.admin.page.links import heading, link_to, links_by_entry, links_by_subject, menu
+from tracker.admin.page.rows import rows_of_sections
+from tracker.domain import commands as c
+from tracker.domain import events as e
+from tracker.domain.vocabulary import Role
+from tracker.queries.basis import basis_sheet
+from tracker.queries.lists import rows
+from tracker.queries.permitted import Situation, find_situation
+from tracker.queries.standing import current_rhythm
+from tracker.queries.timeline import TimelineEntry, timeline
+from tracker.queries.wording import Line
+
+NEWEST = 50
+ALL = "all"
+OF_THE_INSPECTORATE = {Role.INSPECTOR, Role.LEAD_INSPECTOR, Role.HMIP_ADMINISTRATOR}
+"""Whom the full timeline, with its clocks and hashes, is for."""
+
+
+@require_safe
+def show(request: HttpRequest, pk: int, *, context: Mapping[str, Any]) -> HttpResponse:
+    """Show the recommendation, or "not found" for whoever may not see it."""
+    today = timezone.localdate()
+    situation = find_situation(request.user, pk, today)
+    if situation is None:
+        raise Http404
+    entries = timeline(pk, visible=visible_recommendations(request.user, today))
+    links = links_by_subject(situation)
+    (row,) = rows([situation.recommendation], today=today, rhythm=current_rhythm())
+    details = {
+        "title": heading(situation),
+        "situation": situation,
+        "row": row,
+        "progress": situation.progress,
+        "scale": dict(situation.recommendation.inspection.framework.judgements),
+        "menu": menu(situation),
+        **_basis(situation, entries),
+        **rows_of_sections(pk, entries=entries, today=today, links=links),
+        **_timeline(situation, entries, shows_all=request.GET.get("timeline") == ALL),
+    }
+    template = "admin/tracker/recommendation.html"
+    return TemplateResponse(request, template, {**context, **details})
+
+
+def _basis(situation: Situation, entries: Sequence[TimelineEntry]) -> Mapping[str, Any]:
+    return {
+        "basis": basis_sheet(situation.recommendation.inspection, situation.state.basis),
+        "basis_lines": _basis_lines(entries),
+        "link_basis": link_to(c.LinkBasis, situation),
+    }
+
+
+def _basis_lines(entries: Sequence[TimelineEntry]) -> Sequence[Line]:
+    """Return the findings and themes of the basis, in the words of the entry that linked them."""
+    linked = (
+        each for each in entries if isinstance(each.recorded.event, e.RecommendationBasisLinked)
+    )
+    newest = next(linked, None)
+    shown = ("Findings", "Themes")
+    return [line for line in newest.lines if line.label in shown] if newest else ()
+
+
+def _timeline(
+    situation: Situation, entries: Sequence[TimelineEntry], *, shows_all: bool
+) -> Mapping[str, Any]:
+    shown = entries if shows_all else entries[:NEWEST]
+    return {
+        "entries": shown,
+        "entries_left": len(entries) - len(shown),
+        "entry_links": links_by_entry(situation, shown),
+        "shows_full_timeline": bool(OF_THE_INSPECTORATE & set(situation.standings)),
+    }
