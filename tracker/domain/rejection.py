@@ -14,6 +14,12 @@ class CommandRejected(Exception):  # noqa: N818 - a rule that did its work is no
         self.code = code
         self.field = field
 
+    def of(self, subject: str) -> "CommandRejected":
+        """Say of which of several it is; code and field stay."""
+        self.sentence = f"{subject}: {self.sentence}"
+        self.args = (self.sentence,)
+        return self
+
 
 class NotPermitted(CommandRejected):
     """The person may not give this command in this role, whatever the state."""

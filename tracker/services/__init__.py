@@ -5,7 +5,12 @@ that a sweep finds. `executing` is the door, `carrying_out` what happens to each
 `visits` notes when people came, beside the log.
 """
 
-from tracker.services.executing import execute, execute_for_several, open_streams
+from tracker.services.executing import (
+    execute,
+    execute_for_several,
+    execute_together,
+    open_streams,
+)
 from tracker.services.handing_over import hand_over_and_end
 from tracker.services.request import (
     LONDON,
@@ -27,6 +32,7 @@ __all__ = [
     "execute",
     "execute_each",
     "execute_for_several",
+    "execute_together",
     "hand_over_and_end",
     "keep_result",
     "mark_seen",

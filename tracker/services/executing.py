@@ -1,6 +1,8 @@
 """The door of the write path: who asks is checked, then each request is carried out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -9,14 +11,15 @@ from django.db import transaction
 
 from inspections.access import Standing
 from inspections.command_line_account import is_command_line_account
-from inspections.models import Inspection
+from inspections.models import Inspection, Recommendation
 from tracker.domain import commands as c
+from tracker.domain.rejection import CommandRejected
 from tracker.domain.vocabulary import Channel, Role
 from tracker.event_store import refusing_when_busy
 from tracker.models import Draft
 from tracker.services.asking import find_recommendations, standing_of
 from tracker.services.carrying_out import carry_out
-from tracker.services.request import LONDON, Receipt, Request
+from tracker.services.request import LONDON, KeyReused, Receipt, Request
 
 
 def execute(
@@ -69,10 +72,40 @@ def execute_for_several(
     """Carry out one command on several recommendations of one inspection: all or nothing.
 
     `targets` maps recommendation ids to the versions the person saw. The events share one
-    correlation id. Raises as `execute`, and CommandRejected for targets of several inspections.
+    correlation id. Raises as `execute`, and CommandRejected for targets of several inspections; a
+    refusal says by which recommendation.
+    """
+    return execute_together(
+        [command],
+        targets=targets,
+        actor=actor,
+        acting_role=acting_role,
+        channel=channel,
+        now=now,
+        idempotency_key=idempotency_key,
+        prepared_by=prepared_by,
+    )
+
+
+def execute_together(
+    commands: Sequence[c.Command],
+    *,
+    targets: Mapping[int, int],
+    actor: Any,
+    acting_role: Role,
+    channel: Channel,
+    now: datetime,
+    idempotency_key: str,
+    prepared_by: Any = None,
+) -> tuple[Receipt, ...]:
+    """Carry out several commands on each of the recommendations, in order: all or nothing.
+
+    One request with one key and one correlation id, as when an action is planned for each of
+    several partners. Returns a receipt per recommendation and command. Raises as
+    `execute_for_several`.
     """
     return give(
-        command,
+        commands,
         targets=targets,
         actor=actor,
         acting_role=acting_role,
@@ -84,7 +117,7 @@ def execute_for_several(
 
 
 def give(
-    command: c.Command,
+    commands: Sequence[c.Command],
     *,
     targets: Mapping[int, int],
     actor: Any,
@@ -95,18 +128,19 @@ def give(
     prepared_by: Any = None,
     is_signed_off: bool = False,
 ) -> tuple[Receipt, ...]:
-    """Do what `execute_for_several` says; `is_signed_off` is for `drafting.signing` alone.
+    """Do what `execute_together` says; `is_signed_off` is for `drafting.signing` alone.
 
     A draft of the same form is given by this, whichever door the form came through.
     """
     today = now.astimezone(LONDON).date()
     found = find_recommendations(targets, actor, today)
     correlation_id = uuid5(NAMESPACE_URL, f"urn:correlation:{actor.pk}/{idempotency_key}")
+    receipts: list[Receipt] = []
     with refusing_when_busy(), transaction.atomic():
-        receipts = tuple(
-            carry_out(
-                Request(
-                    command=command,
+        for recommendation in found:
+            with _naming(recommendation, targets):
+                first = Request(
+                    command=commands[0],
                     recommendation=recommendation,
                     expected_version=targets[recommendation.pk],
                     actor=actor,
@@ -119,11 +153,9 @@ def give(
                     prepared_by=prepared_by,
                     is_signed_off=is_signed_off,
                 )
-            )
-            for recommendation in found
-        )
+                receipts += _carry_out_in_turn(first, commands)
         _settle_drafts(actor, targets, idempotency_key, now)
-    return receipts
+    return tuple(receipts)
 
 
 def open_streams(*, inspection: Inspection, actor: Any, now: datetime) -> None:
@@ -158,6 +190,31 @@ def open_streams(*, inspection: Inspection, actor: Any, now: datetime) -> None:
                 given_to=(recommendation.pk,),
             )
         )
+
+
+def _carry_out_in_turn(first: Request, commands: Sequence[c.Command]) -> list[Receipt]:
+    """Carry the commands out one after the other, each on the version that the last one made."""
+    receipts: list[Receipt] = []
+    version = first.expected_version
+    for nth, command in enumerate(commands):
+        place = (nth, len(commands))
+        request = replace(first, command=command, expected_version=version, place=place)
+        receipts.append(carry_out(request))
+        version = receipts[-1].version
+    return receipts
+
+
+@contextmanager
+def _naming(recommendation: Recommendation, targets: Mapping[int, int]) -> Iterator[None]:
+    """Let a refusal say which of several recommendations it comes from."""
+    try:
+        yield
+    except KeyReused:
+        raise
+    except CommandRejected as rejection:
+        if len(targets) > 1:
+            rejection.of(f"Recommendation {recommendation.number}")
+        raise
 
 
 def _settle_drafts(

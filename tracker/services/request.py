@@ -18,6 +18,8 @@ from tracker.domain.vocabulary import Channel
 from tracker.event_store import RecordedEvent
 
 LONDON = ZoneInfo("Europe/London")
+ALONE = (0, 1)
+"""The place of a command that is given with no other."""
 
 
 class RecommendationNotFound(Exception):  # noqa: N818 - what the person sees is "not found"
@@ -55,7 +57,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One command to one recommendation, with everything that is known before it is decided."""
+    """One command to one recommendation, with everything that is known before it is decided.
+
+    `place` is the command's among those given together: from 0, of how many.
+    """
 
     command: c.Command
     recommendation: Recommendation
@@ -67,6 +72,7 @@ class Request:
     idempotency_key: str
     correlation_id: UUID
     given_to: tuple[int, ...]
+    place: tuple[int, int] = ALONE
     prepared_by: Any = None
     is_signed_off: bool = False
 
@@ -76,7 +82,9 @@ class Request:
 
     def event_id(self, ordinal: int) -> UUID:
         """The same person, recommendation and key always give the same ids."""
-        return event_id(self.actor.pk, self.recommendation.pk, self.idempotency_key, ordinal)
+        nth, _ = self.place
+        key = f"{self.idempotency_key}/{nth}" if nth else self.idempotency_key
+        return event_id(self.actor.pk, self.recommendation.pk, key, ordinal)
 
     @property
     def request_hash(self) -> str:
@@ -87,4 +95,6 @@ class Request:
             "given_to": self.given_to,
             "prepared_by": self.prepared_by.pk if self.prepared_by else None,
         }
+        if self.place != ALONE:
+            said["place"] = self.place
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

@@ -73,7 +73,7 @@ def approve(
         role = _giving_role(standing, signer, acting_role)
         _sign(draft, signer, role, now)
         receipts = give(
-            command,
+            [command],
             targets=targets,
             actor=signer,
             acting_role=role,
