@@ -71,7 +71,7 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):
 
 
 class TokensEndWithThePassword:
-    """Revokes API tokens when a password is set anew, by its owner or by an operator.
+    """Revokes API tokens when a password is set anew.
 
     Django tells password validators of every change, and of no mere upgrade of a hash.
     """

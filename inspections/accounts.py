@@ -138,6 +138,15 @@ def reactivate(*, person: User, actor: Any, now: datetime) -> None:
         _note(locked, Kind.REACTIVATED, actor, now)
 
 
+def note_changes(*, person: User, before: User, actor: Any, now: datetime) -> None:
+    """Put on record what decides who gets in and how far: the address, and the operator's flag."""
+    if person.email.lower() != before.email.lower():
+        _note(person, Kind.ADDRESS_CHANGED, actor, now, f"It was {before.email or 'empty'}.")
+    if person.is_superuser != before.is_superuser:
+        kind = Kind.MADE_OPERATOR if person.is_superuser else Kind.OPERATOR_NO_MORE
+        _note(person, kind, actor, now)
+
+
 @transaction.atomic
 def vouch_for_address(person: User) -> None:
     """Make the account's address its only one, and verified: whoever invites answers for it.

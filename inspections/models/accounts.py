@@ -5,13 +5,16 @@ from django.db import models
 
 
 class AccountChange(models.Model):
-    """One person was invited, deactivated or reactivated by another, and when."""
+    """What somebody did to a person's account, and when: let them in, shut them out, changed it."""
 
     class Kind(models.TextChoices):
         INVITED = "invited", "Invited"
         INVITED_AGAIN = "invited_again", "Invitation sent again"
         DEACTIVATED = "deactivated", "Deactivated"
         REACTIVATED = "reactivated", "Reactivated"
+        ADDRESS_CHANGED = "address_changed", "Email address changed"
+        MADE_OPERATOR = "made_operator", "Made an operator"
+        OPERATOR_NO_MORE = "operator_no_more", "Operator no more"
 
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="account_changes"

@@ -275,17 +275,6 @@ def test_nobody_makes_themselves_an_operator(lead: Visitor, administrator: Visit
     assert not User.objects.filter(is_superuser=True).exists()
 
 
-def test_an_operator_deactivates_but_never_deletes(operator: Visitor) -> None:
-    person = make_user("Gone Person")
-    page = operator.read(f"{PEOPLE}{person.pk}/change/")
-    assert "is_staff" not in page
-    assert "user_permissions" not in page
-    sent = {"username": person.username, "email": person.email}
-    assert operator.client.post(f"{PEOPLE}{person.pk}/change/", sent).status_code == 302
-    assert not User.objects.get(pk=person.pk).is_active
-    assert operator.client.post(f"{PEOPLE}{person.pk}/delete/", {"post": "yes"}).status_code == 403
-
-
 def test_practice_is_changed_in_plain_numbers(operator: Visitor) -> None:
     address = f"{PRACTICE}1/change/"
     page = operator.get(address)

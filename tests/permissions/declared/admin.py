@@ -138,7 +138,8 @@ ADMIN: Mapping[str, tuple[Door, ...]] = {
             tells=NAMES,
         )
     ),
-    "admin:auth_user_history": (desk(OPERATORS, about="account", tells=NAMES),),
-    "admin:auth_user_password_change": (desk(OPERATORS, about="account", tells=NAMES),),
+    "admin:auth_user_invite": (desk(OPERATORS, about="account", tells=NAMES),),
+    "admin:auth_user_deactivate": (desk(OPERATORS, about="account", tells=NAMES),),
+    "admin:auth_user_reactivate": (desk(OPERATORS, about="account", tells=NAMES),),
     "admin:tracker_actionprogress_changelist": (desk(HOLDING_A_ROLE),),
 }
