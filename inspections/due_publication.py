@@ -69,12 +69,18 @@ def publish_due(now: datetime) -> Outcome:
     return outcome
 
 
-def refuse_schedule_of(inspection: Inspection, now: datetime) -> None:
-    """Refuse to publish in the name of somebody who may not publish any more.
+def refusal_of(inspection: Inspection, now: datetime) -> str:
+    """Return why the time set will not publish the inspection, or has not; "" where it will."""
+    if inspection.state != Inspection.State.EMBARGOED:
+        return ""
+    try:
+        _refuse_schedule_of(inspection, now)
+    except ScheduleNotPermitted as refusal:
+        return str(refusal)
+    return inspection.publication_refusal
 
-    Raises:
-        ScheduleNotPermitted: whoever set the time is no HMIP administrator at `now`.
-    """
+
+def _refuse_schedule_of(inspection: Inspection, now: datetime) -> None:
     scheduled_by = inspection.scheduled_by
     if scheduled_by is None or not may_publish(scheduled_by, day_in_london(now)):
         raise ScheduleNotPermitted(scheduled_by)
@@ -101,7 +107,7 @@ def _publish_if_still_due(pk: int, now: datetime, outcome: Outcome) -> None:
         return
     try:
         with transaction.atomic():
-            refuse_schedule_of(inspection, now)
+            _refuse_schedule_of(inspection, now)
             publish_inspection(inspection=inspection, actor=inspection.scheduled_by, now=now)
     except RecordBusy:
         raise

@@ -1,14 +1,23 @@
-"""Inspections as published, to be read; HMIP administrators see drafts and their sources too."""
+"""Inspections as published, to be read; HMIP administrators see drafts and their sources too.
 
+The pages by which a report comes in and goes out are in `importing`.
+"""
+
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, Model, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from inspections.access import visible_inspections, visible_recommendations
+from inspections.admin.importing import draft, release, start
 from inspections.admin_doors import ScopedAdmin, roles_held
+from inspections.due_publication import refusal_of
 from inspections.models import (
     ImportIssue,
     Inspection,
@@ -71,6 +80,7 @@ class RecommendationInline(ReadOnlyInline):
 @admin.register(Inspection)
 class InspectionAdmin(ScopedAdmin[Inspection]):
     list_display = ("provider_name", "published_on", "score", "overall_rating", "state")
+    list_select_related = ("scheduled_by",)
     list_filter = ("state",)
     allowed_lookups = ("state__exact",)
     search_fields = ("provider_name", "title")
@@ -95,10 +105,57 @@ class InspectionAdmin(ScopedAdmin[Inspection]):
         "population",
         "caseload",
     )
+    readonly_fields = ("standing",)
     inlines = (RecommendationInline, RatingInline, KeyQuestionInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Inspection]:
         return visible_inspections(request.user, timezone.localdate())
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Show administrators how drafts stand, and where to go on with them."""
+        shown = self.list_display
+        return (*shown[:-1], "standing") if _is_administrator(request) else shown
+
+    def get_fields(self, request: HttpRequest, obj: Inspection | None = None) -> tuple[str, ...]:  # noqa: ARG002
+        fields = self.fields
+        return (*fields[:2], "standing", *fields[3:]) if _is_administrator(request) else fields
+
+    @admin.display(description="State", ordering="state")
+    def standing(self, inspection: Inspection) -> SafeString:
+        context = {"inspection": inspection, "refusal": refusal_of(inspection, timezone.now())}
+        return render_to_string("admin/inspections/importing/standing.html", context)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead administrators from the list to the import."""
+        may_import = {"may_import": _is_administrator(request)}
+        return super().changelist_view(request, {**may_import, **(extra_context or {})})
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            self._page("import/", start.import_page, "import"),
+            self._page("import/by-hand/", start.by_hand_page, "by_hand"),
+            self._page("<int:pk>/draft/", draft.draft_page, "draft"),
+            self._page("<int:pk>/publish/", release.publish_page, "publish"),
+            self._page("<int:pk>/embargo/", release.embargo_page, "embargo"),
+            self._page("<int:pk>/take-back/", release.take_back, "take_back"),
+            *super().get_urls(),
+        ]
+
+    def _page(self, address: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+        """Put a page of the import behind the admin's door, in the admin's frame."""
+
+        def in_frame(request: HttpRequest, **arguments: Any) -> HttpResponse:
+            context = {**self.admin_site.each_context(request), "opts": self.opts}
+            return view(request, **arguments, context=context)
+
+        door = self.admin_site.admin_view(in_frame)
+        return path(address, door, name=f"inspections_inspection_{name}")
+
+
+def _is_administrator(request: HttpRequest) -> bool:
+    return Membership.Role.HMIP_ADMINISTRATOR in roles_held(request)
 
 
 class IssueInline(ReadOnlyInline):

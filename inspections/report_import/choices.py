@@ -22,7 +22,9 @@ class ProviderNotOnRecord(ImportRefused):
         )
         super().__init__(
             f"{path} cannot be “{name}”: {reason}. Supply the full name of a provider on record, "
-            "or add the provider in the admin first."
+            "or add the provider in the admin first.",
+            at_the_field=f"“{name}” is not decided: {reason}. Give the full name of a provider on "
+            "record.",
         )
 
 

@@ -30,7 +30,8 @@ class ProviderNotNamed(ImportRefused):
     def __init__(self) -> None:
         super().__init__(
             "The report does not say whom it is about; supply it as provider, "
-            'for example provider="Gwent PDU".'
+            'for example provider="Gwent PDU".',
+            at_the_field="The report does not say whom it is about. Choose the provider.",
         )
 
 
@@ -41,8 +42,10 @@ class ProviderNotDecided(ImportRefused):
         called = "; ".join(full_name(provider) for provider in found)
         super().__init__(
             f"Several providers are called “{name}”: {called}; supply the one that is meant "
-            f'as {path}="…".'
+            f'as {path}="…".',
+            at_the_field=f"Several providers are called “{name}”: {called}. Choose the one meant.",
         )
+        self.path, self.found = path, found
 
 
 class FrameworkNotKnown(ImportRefused):

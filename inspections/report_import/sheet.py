@@ -5,7 +5,7 @@ Nothing is decided or stored here, and nothing knows of forms.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from django.db.models import Prefetch
@@ -43,7 +43,10 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One value; `value` is written as a person writes it, "" where there is none."""
+    """One value; `value` is written as a person writes it, "" where there is none.
+
+    The path of a recommendation says its place, which changes when one before it goes; `key` stays.
+    """
 
     path: str
     label: str
@@ -51,15 +54,17 @@ class Entry:
     value: str = ""
     excerpts: tuple[Excerpt, ...] = ()
     hint: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Values that belong together; `leaves_out` names the place that can be left out."""
+    """Values that belong together; `leaves_out` is the path of what can be left out."""
 
     title: str
     entries: tuple[Entry, ...]
     leaves_out: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ class _Draft:
         self, path: str, label: str, shape: Shape, value: object = "", hint: str = ""
     ) -> Entry:
         said = "" if value is None else str(value)
-        return Entry(path, label, shape, said, tuple(self.source.of(path)), hint)
+        return Entry(path, label, shape, said, tuple(self.source.of(path)), hint, key=path)
 
 
 def sheet_of(inspection: Inspection) -> tuple[Section, ...]:
@@ -220,15 +225,18 @@ def _recommendation(draft: _Draft, place: int, rows: Sequence[Recommendation]) -
     path, row = f"recommendations.{place}", rows[0]
     bodies = "; ".join(each.addressee.name for each in rows)
     hint = f"The report says: “{row.addressed_to}”." if row.addressed_to else ""
+    entries = (
+        draft.entry(f"{path}.number", "Number", Shape.COUNT, row.number),
+        draft.entry(f"{path}.addressed_to", "Addressed to", Shape.BODIES, bodies, hint),
+        draft.entry(f"{path}.text", "Wording", Shape.TEXT, row.text),
+        draft.entry(f"{path}.text_cy", "Wording in Welsh", Shape.TEXT, row.text_cy),
+    )
+    key = f"recommendations.{row.group.hex[:12]}"
     return Part(
         f"Recommendation {row.number}",
-        (
-            draft.entry(f"{path}.number", "Number", Shape.COUNT, row.number),
-            draft.entry(f"{path}.addressed_to", "Addressed to", Shape.BODIES, bodies, hint),
-            draft.entry(f"{path}.text", "Wording", Shape.TEXT, row.text),
-            draft.entry(f"{path}.text_cy", "Wording in Welsh", Shape.TEXT, row.text_cy),
-        ),
+        tuple(replace(entry, key=entry.path.replace(path, key)) for entry in entries),
         leaves_out=path,
+        key=key,
     )
 
 
@@ -239,7 +247,8 @@ def _standard(draft: _Draft, standard: Standard) -> Part:
         *draft.source.of(f"{path}.table_rating", "In the ratings table"),
         *draft.source.of(f"{path}.rating", "Over the findings"),
     )
-    rating = Entry(f"{path}.rating", "Rating", Shape.RATING, rated.rating if rated else "", places)
+    said = rated.rating if rated else ""
+    rating = replace(draft.entry(f"{path}.rating", "Rating", Shape.RATING, said), excerpts=places)
     wording = rated.wording if rated else ""
     questions = (_question(draft, path, question) for question in standard.key_questions.all())
     return Part(
@@ -274,4 +283,5 @@ def _finding(draft: _Draft, finding: Finding) -> Part:
             draft.entry(f"{path}.text", "Wording", Shape.TEXT, finding.text),
         ),
         leaves_out=path,
+        key=path,
     )

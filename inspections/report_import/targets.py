@@ -68,8 +68,12 @@ class ValueNotUnderstood(ImportRefused):
     """The value does not suit the field."""
 
     def __init__(self, path: str, value: str, expected: str) -> None:
-        super().__init__(f"{path} cannot be “{value}”; supply {expected}.")
-        self.expected = expected
+        super().__init__(
+            f"{path} cannot be “{value}”; supply {expected}.",
+            at_the_field=f"“{value}” does not fit here; give {expected}."
+            if value
+            else f"Fill this in: give {expected}.",
+        )
 
 
 @dataclass(frozen=True, slots=True)

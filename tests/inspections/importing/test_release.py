@@ -1,0 +1,264 @@
+"""Publishing from the admin, sharing under embargo, taking back, and what the list says of it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from inspections.access import visible_inspections
+from inspections.due_publication import publish_due
+from inspections.models import ImportIssue, Inspection, Membership, Provider
+from tests.inspections.importing.pages import LIST, errors_of, page_of
+from tests.visitor import Visitor
+from tests.world import make_recommendation, make_user
+from tracker.models import Event
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+WHEN = {"published_on": "2026-06-02", "hour": "09:30"}
+
+
+@pytest.fixture(autouse=True)
+def _on_the_first_of_june() -> Any:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def dated(draft: Inspection) -> Inspection:
+    draft.published_on = NOW.date()
+    draft.save()
+    return draft
+
+
+def share(visitor: Visitor, draft: Inspection, *readers: User, **fields: Any) -> Any:
+    sent = {**WHEN, "named_readers": [str(reader.pk) for reader in readers], **fields}
+    return visitor.client.post(page_of("embargo", draft), sent)
+
+
+# --- Now ------------------------------------------------------------------------------------------
+
+
+def test_the_page_says_what_publishing_opens_for_whom(
+    administrator: Visitor, dated: Inspection
+) -> None:
+    make_recommendation(dated, addressee=dated.provider.region, number=9)
+    html = administrator.read(page_of("publish", dated))
+    assert "6 recommendations for Example Valleys PDU" in html
+    assert "1 recommendation for Invented Region" in html
+    assert "1 June 2026" in html
+    assert not Event.objects.exists()
+
+
+def test_publishing_opens_the_recommendations_and_says_so(
+    administrator: Visitor, dated: Inspection
+) -> None:
+    response = administrator.client.post(page_of("publish", dated), follow=True)
+    assert "Published. Its recommendations are open" in response.content.decode()
+    dated.refresh_from_db()
+    assert dated.state == "published"
+    assert Event.objects.filter(type="recommendation_published").count() == 6
+
+
+def test_a_second_click_publishes_nothing_more(administrator: Visitor, dated: Inspection) -> None:
+    administrator.client.post(page_of("publish", dated))
+    response = administrator.client.post(page_of("publish", dated))
+    assert "its record stands as it is" in response.content.decode()
+    assert Event.objects.count() == 6
+
+
+def test_without_a_publication_date_there_is_no_button_and_no_way(
+    administrator: Visitor, draft: Inspection
+) -> None:
+    html = administrator.read(page_of("publish", draft))
+    assert "none is ever assumed" in html
+    assert 'value="Publish now"' not in html
+    administrator.client.post(page_of("publish", draft))
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_unresolved_errors_are_listed_and_stand_in_the_way(
+    administrator: Visitor, dated: Inspection
+) -> None:
+    ImportIssue.objects.create(
+        source=dated.source, field="score", severity="error", message="The points do not add up."
+    )
+    response = administrator.client.post(page_of("publish", dated))
+    assert "The points do not add up." in response.content.decode()
+    dated.refresh_from_db()
+    assert dated.state == "draft"
+
+
+def test_figures_that_a_correction_brought_out_of_step_are_pointed_out(
+    administrator: Visitor, dated: Inspection
+) -> None:
+    Inspection.objects.update(score=9)
+    html = administrator.read(page_of("publish", dated))
+    assert "The published score is 9, but the standards" in html
+
+
+# --- Under embargo --------------------------------------------------------------------------------
+
+
+def test_it_is_shared_with_those_named_and_published_at_its_time(
+    administrator: Visitor, ada: User, draft: Inspection, inspector: User
+) -> None:
+    assert share(administrator, draft, inspector).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.state, draft.scheduled_by) == ("embargoed", ada)
+    html = administrator.read(page_of("publish", draft))
+    assert "2 June 2026 at 9:30am" in html
+    assert "Ina Inspector" in html
+    assert draft in visible_inspections(inspector, NOW.date())
+    publish_due(NOW + timedelta(days=1))
+    draft.refresh_from_db()
+    assert (draft.state, str(draft.published_on)) == ("published", "2026-06-02")
+
+
+def test_people_are_found_by_name_and_nothing_typed_is_lost(
+    administrator: Visitor, draft: Inspection, inspector: User
+) -> None:
+    make_user("Ina Without")
+    other = make_user("Olga Other", Membership.Role.LEAD_INSPECTOR)
+    sent = {"hour": "09:30", "search": "ina", "find": "Find people", "named_readers": [other.pk]}
+    html = administrator.client.post(page_of("embargo", draft), sent).content.decode()
+    assert 'value="09:30"' in html
+    assert "Ina Inspector" in html
+    assert "Ina Without" not in html
+    assert f'value="{other.pk}" id="id_named_readers_1" checked' in html or (
+        "Olga Other" in html and "checked" in html
+    )
+    assert "There is a problem" not in html
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_a_search_that_finds_nobody_says_so(administrator: Visitor, draft: Inspection) -> None:
+    sent = {"search": "nobody", "find": "Find people"}
+    html = administrator.client.post(page_of("embargo", draft), sent).content.decode()
+    assert "Nobody with a role is found by that name." in html
+
+
+@pytest.mark.parametrize(
+    ("fields", "at", "sentence"),
+    [
+        ({"hour": ""}, "hour", "Give the time"),
+        ({"published_on": ""}, "published_on", "Give the date of publication"),
+        ({"published_on": "2026-05-31"}, "__all__", "has passed"),
+        ({"published_on": "2026-10-25", "hour": "01:30"}, "__all__", "The clocks change"),
+    ],
+)
+def test_a_time_that_does_not_fit_is_refused_and_kept(
+    administrator: Visitor, draft: Inspection, fields: dict[str, str], at: str, sentence: str
+) -> None:
+    response = share(administrator, draft, **fields)
+    assert sentence in errors_of(response)[at][0]
+    html = response.content.decode()
+    assert all(f'value="{value}"' in html for value in fields.values() if value)
+    draft.refresh_from_db()
+    assert (draft.state, draft.published_on) == ("draft", None)
+
+
+def test_time_and_readers_are_changed_until_it_is_published(
+    administrator: Visitor, draft: Inspection, inspector: User
+) -> None:
+    share(administrator, draft, inspector)
+    assert 'value="09:30"' in administrator.read(page_of("embargo", draft))
+    share(administrator, draft, hour="12:00")
+    draft.refresh_from_db()
+    assert draft.publish_at == datetime(2026, 6, 2, 11, 0, tzinfo=UTC)
+    assert not draft.named_readers.exists()
+
+
+def test_before_its_time_it_is_not_published_by_hand(
+    administrator: Visitor, draft: Inspection
+) -> None:
+    share(administrator, draft)
+    assert 'value="Publish now"' not in administrator.read(page_of("publish", draft))
+    response = administrator.client.post(page_of("publish", draft))
+    assert "It cannot be published as it stands" in response.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == "embargoed"
+
+
+def test_it_is_taken_back_to_draft(
+    administrator: Visitor, draft: Inspection, inspector: User
+) -> None:
+    share(administrator, draft, inspector)
+    response = administrator.client.post(page_of("take-back", draft), follow=True)
+    assert "The readers named do not see it any more." in response.content.decode()
+    draft.refresh_from_db()
+    assert (draft.state, draft.publish_at) == ("draft", None)
+    assert draft not in visible_inspections(inspector, NOW.date())
+    again = administrator.client.post(page_of("take-back", draft), follow=True)
+    assert "is not shared under embargo" in again.content.decode()
+
+
+def test_taking_back_is_a_deed_and_no_address_to_visit(
+    administrator: Visitor, draft: Inspection
+) -> None:
+    assert administrator.get(page_of("take-back", draft)).status_code == 405
+
+
+# --- What the list says ---------------------------------------------------------------------------
+
+
+def test_the_list_leads_on_to_drafts_and_says_when_others_are_published(
+    administrator: Visitor, draft: Inspection
+) -> None:
+    assert page_of("draft", draft) in administrator.read(LIST)
+    share(administrator, draft)
+    html = administrator.read(LIST)
+    assert "Publishes on 2 June 2026 at 9:30am" in html
+    assert page_of("publish", draft) in html
+
+
+def test_the_list_says_what_could_not_be_published_and_why(
+    administrator: Visitor, draft: Inspection
+) -> None:
+    share(administrator, draft)
+    draft.recommendations.all().delete()
+    publish_due(NOW + timedelta(days=1))
+    html = administrator.read(LIST)
+    assert "Could not be published: The inspection has no recommendations" in html
+
+
+def test_a_role_that_is_lost_is_said_before_the_time_comes(
+    administrator: Visitor, draft: Inspection
+) -> None:
+    former = make_user("Fay Former", Membership.Role.HMIP_ADMINISTRATOR)
+    share(Visitor(former), draft)
+    Membership.objects.filter(user=former).update(ends_on=NOW.date() - timedelta(days=1))
+    sentence = "Fay Former, who set the time, is not an HMIP administrator today"
+    assert sentence in administrator.read(LIST)
+    assert sentence in administrator.read(page_of("publish", draft))
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        publish_due(timezone.now())
+        assert administrator.client.post(page_of("publish", draft)).status_code == 302
+    draft.refresh_from_db()
+    assert draft.state == "published"
+
+
+def test_a_reader_of_the_list_sees_no_way_in(inspector: User, dated: Inspection) -> None:
+    Inspection.objects.update(state="published")
+    html = Visitor(inspector).read(LIST)
+    assert "Example Valleys" in html
+    for words in ("Import a report", "/draft/", "/publish/"):
+        assert words not in html
+
+
+def test_a_named_reader_reads_the_embargoed_inspection_and_changes_nothing(
+    administrator: Visitor, draft: Inspection, inspector: User, unit: Provider
+) -> None:
+    share(administrator, draft, inspector)
+    reader = Visitor(inspector)
+    html = reader.read(f"{LIST}{draft.pk}/change/")
+    assert "visit people at home" in html
+    assert "/publish/" not in html
+    for name in ("draft", "publish", "embargo"):
+        assert reader.get(page_of(name, draft)).status_code == 403
