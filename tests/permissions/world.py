@@ -73,6 +73,7 @@ def build() -> World:
     foreign = _foreign()
     draft = _unreleased(own, Canary.DRAFT_TEXT, Inspection.State.DRAFT)
     other = make_provider(f"{Canary.DRAFT_NAME} Services", kind=Provider.Kind.YOUTH_JUSTICE_SERVICE)
+    Provider.objects.filter(pk=other.pk).update(is_proposed=True)
     make_recommendation(draft, text=Canary.DRAFT_TEXT, addressee=other)
     embargoed = _unreleased(own, Canary.EMBARGOED_TEXT, Inspection.State.EMBARGOED)
     accounts = _cast(own)

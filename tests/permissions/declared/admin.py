@@ -19,8 +19,11 @@ from tracker.domain.vocabulary import Role
 from tracker.forms import FORMS
 
 INSIDE = HOLDING_A_ROLE | OPERATORS
-NAMES = frozenset({Canary.FOREIGN_NAME, Canary.DRAFT_NAME, Canary.EMBARGOED_NAME})
-"""Who runs the service, or announces something to any provider, chooses from all names."""
+NAMES = frozenset({Canary.FOREIGN_NAME})
+"""Who runs the service, or announces something to any provider, chooses from all names on record.
+
+A provider that only an unreleased report names is on nobody's record yet but HMIP's.
+"""
 ANNOUNCERS = frozenset({Role.LEAD_INSPECTOR, Role.HMIP_ADMINISTRATOR})
 LEADING = frozenset({Role.PDU_LEAD, Role.REGIONAL_LEAD})
 GIVERS = LEADING | ADMINISTRATOR | OPERATORS
@@ -60,6 +63,16 @@ def command_doors() -> Iterator[Door]:
     yield desk(NOBODY, others=404, fixed={"slug": "no-such-command"}, **about)
 
 
+def import_doors() -> Iterator[tuple[str, tuple[Door, ...]]]:
+    """Yield the pages by which a report comes in and goes out; their lists name every provider."""
+    model, seen = "admin:inspections_inspection", {"shows_unreleased": True}
+    for page in ("import", "by_hand"):
+        yield f"{model}_{page}", (desk(ADMINISTRATOR, **seen),)
+    for page in ("draft", "publish", "embargo"):
+        yield f"{model}_{page}", (desk(ADMINISTRATOR, about="inspection", **seen),)
+    yield f"{model}_take_back", (desk(INSIDE, answers=(405,), fixed={"pk": 1}),)
+
+
 MEMBERSHIP = "admin:inspections_membership"
 RECOMMENDATION = "admin:tracker_recommendationprogress"
 
@@ -90,6 +103,7 @@ ADMIN: Mapping[str, tuple[Door, ...]] = {
             "inspections_inspection", "inspection", opens_for=HOLDING_A_ROLE, shows_unreleased=True
         )
     ),
+    **dict(import_doors()),
     **dict(
         model_doors(
             "inspections_reportsource", "source", opens_for=ADMINISTRATOR, shows_unreleased=True
@@ -126,6 +140,7 @@ ADMIN: Mapping[str, tuple[Door, ...]] = {
             may_add=OPERATORS,
             adding_tells=NAMES,
             tells=NAMES,
+            shows_unreleased=True,
         )
     ),
     **dict(model_doors("tracker_practice", "practice", opens_for=OPERATORS)),
