@@ -21,10 +21,12 @@ from tracker.domain.vocabulary import (
 from tracker.models import ActionProgress, EscalationProgress
 from tracker.queries import standing
 from tracker.queries.desk.viewpoint import Viewpoint
+from tracker.queries.open_work import needs_new_owner
 
 PROVIDERS = frozenset({Role.PDU_LEAD, Role.DELEGATE, Role.ACTION_OWNER, Role.REGIONAL_LEAD})
 FOLLOWERS = PROVIDERS | {Role.HMPPS_COORDINATOR}
 """Those who see to it that the provider does its part."""
+LEADERS = frozenset({Role.PDU_LEAD, Role.DELEGATE, Role.REGIONAL_LEAD})
 EVERYBODY = frozenset(Role)
 
 
@@ -90,6 +92,10 @@ def _silent(viewpoint: Viewpoint) -> Q:
 
 def _awaiting_response(_: Viewpoint) -> Q:
     return Q(is_open=True, response=Response.AWAITING)
+
+
+def _needs_owner(viewpoint: Viewpoint) -> Q:
+    return needs_new_owner(viewpoint.today, within_days=viewpoint.rhythm.due_soon_days)
 
 
 # --- Of those who decide --------------------------------------------------------------------------
@@ -201,6 +207,14 @@ CATEGORIES: tuple[Category, ...] = (
         meaning="Not answered yet: agreed, partly agreed or not agreed.",
         condition=_awaiting_response,
         desks=FOLLOWERS,
+    ),
+    Category(
+        code="needs_owner",
+        title="Needs a new owner",
+        meaning="Whoever is accountable, or owns an open action, has left or leaves soon.",
+        condition=_needs_owner,
+        desks=LEADERS,
+        urgency=9,
     ),
     Category(
         code="extensions",
