@@ -70,6 +70,7 @@ def practice_for(recommendation: Recommendation) -> domain.Practice:
         slips_decided_by_the_lead=kept.slips_decided_by_the_lead,
         region_hears_of_slips=kept.region_hears_of_slips,
         review_rhythm_days=kept.review_rhythm_days,
+        due_soon_days=kept.due_soon_days,
         judgement_scale=framework.judgement_scale,
         judgements=tuple(code for code, _ in framework.judgements),
     )

@@ -12,6 +12,7 @@ from inspections.ratings import (
     distance_to_nearest_edge,
     distance_to_rating,
     maximum_score,
+    next_band_up,
     overall_rating,
     rating_of_percentage,
     score_of,
@@ -105,3 +106,18 @@ def test_the_distance_to_a_rating_is_nothing_exactly_inside_its_band(
     # A percentage just under an edge counts as below it; at the edge it is 0 away from both.
     assert inside <= (distance == 0)
     assert distance >= 0
+
+
+@pytest.mark.parametrize(
+    ("percent", "above"),
+    [(0, IMPROVE), (49, IMPROVE), (50, GOOD), (64.5, GOOD), (65, OUTSTANDING), (79, OUTSTANDING)],
+)
+def test_the_next_band_up_is_the_one_that_starts_above(percent: float, above: Rating) -> None:
+    found = next_band_up(percent, CURRENT_BANDS)
+    assert found is not None
+    assert found.rating is above
+
+
+@pytest.mark.parametrize("percent", [80, 100])
+def test_above_the_highest_band_there_is_none(percent: int) -> None:
+    assert next_band_up(percent, CURRENT_BANDS) is None

@@ -20,6 +20,7 @@ class Practice:
     slips_decided_by_the_lead: int = 1
     region_hears_of_slips: bool = True
     review_rhythm_days: int = 31
+    due_soon_days: int = 30
     judgement_scale: str = "progress-3"
     judgements: tuple[str, ...] = ("no_progress", "some_progress", "sufficient_progress")
 

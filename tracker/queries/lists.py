@@ -107,12 +107,13 @@ class Counts:
 
 def readable_recommendations(user: Any, today: date) -> QuerySet[Recommendation]:
     """Return what `user` may read on `today`, joined with all that a row shows."""
-    return (
-        visible_recommendations(user, today)
-        .filter(progress__isnull=False)
-        .select_related(
-            "inspection__framework", "progress__provider__region", "progress__accountable"
-        )
+    return with_progress(visible_recommendations(user, today))
+
+
+def with_progress(visible: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
+    """Return those that are released to the tracker, joined with all that a row shows."""
+    return visible.filter(progress__isnull=False).select_related(
+        "inspection__framework", "progress__provider__region", "progress__accountable"
     )
 
 
@@ -143,7 +144,7 @@ def rows(
     """Return the rows of recommendations that come from `readable_recommendations`."""
     page = list(recommendations)
     counts = _action_counts(page)
-    return [_row(each, counts.get(each.pk, (0, 0)), today=today, rhythm=rhythm) for each in page]
+    return [row_of(each, counts.get(each.pk, (0, 0)), today=today, rhythm=rhythm) for each in page]
 
 
 def counts(recommendations: QuerySet[Recommendation], *, today: date, rhythm: Rhythm) -> Counts:
@@ -184,9 +185,10 @@ def _action_counts(page: list[Recommendation]) -> dict[int, tuple[int, int]]:
     return {pk: (standing, still_open) for pk, standing, still_open in counted}
 
 
-def _row(
+def row_of(
     recommendation: Recommendation, actions: tuple[int, int], *, today: date, rhythm: Rhythm
 ) -> RecommendationRow:
+    """Return the row of one recommendation; `actions` are how many stand, and how many are open."""
     progress = recommendation.progress
     provider = progress.provider
     # A region belongs to itself, so that a sum over regions misses nothing.

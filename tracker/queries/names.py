@@ -16,12 +16,20 @@ from tracker.event_store import RecordedEvent
 from tracker.queries.wording import Names
 
 
-def names_for(stream: Sequence[RecordedEvent], visible: QuerySet[Recommendation]) -> Names:
-    """Return the names of everything the events of one stream cite by id or code."""
+def names_for(
+    stream: Sequence[RecordedEvent],
+    visible: QuerySet[Recommendation],
+    *,
+    scale: Mapping[str, str] | None = None,
+) -> Names:
+    """Return the names of everything the events of one stream cite by id or code.
+
+    `scale` are the words of judgements; they are looked up where it is left out.
+    """
     events = [recorded.event for recorded in stream]
     return Names(
         **_of_the_stream(events),
-        judgements=_judgements(stream),
+        judgements=_judgements(stream) if scale is None else scale,
         themes=dict(Theme.objects.values_list("code", "name")) if _has_themes(events) else {},
         findings=_findings(events),
         providers=_providers(events),

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum, auto
 from uuid import UUID
 
-from inspections.access import visible_recommendations
 from inspections.models import Finding, KeyQuestion, Theme
 from inspections.ratings import Band
 from inspections.templatetags.govuk import govuk_date
@@ -196,7 +195,7 @@ OFFERS: Mapping[Offered, Callable[[type[c.Command], Situation], Choices]] = {
 
 def _names(situation: Situation) -> Names:
     stream = event_store.read_stream(situation.recommendation.pk)
-    return names_for(stream, visible_recommendations(situation.user, situation.today))
+    return names_for(stream, situation.visible)
 
 
 def _named(ids: Iterable[UUID], names: Mapping[UUID, str | None]) -> Choices:

@@ -23,12 +23,12 @@ from tracker.circumstances import INSPECTING_ROLES, later_recommendations, pract
 from tracker.domain import commands as c
 from tracker.domain import openings
 from tracker.domain.circumstances import Circumstances, Practice
-from tracker.domain.roles import MAY_GIVE
+from tracker.domain.roles import MAY_GIVE, holders
 from tracker.domain.state import RecommendationState
 from tracker.domain.vocabulary import Role
 from tracker.models import RecommendationProgress
 from tracker.projections import state_of
-from tracker.queries.lists import readable_recommendations
+from tracker.queries.lists import with_progress
 
 NOTHING_NEW = UUID(int=0)
 """Nothing is created by looking, so the circumstances need no new id."""
@@ -45,6 +45,15 @@ class Situation:
     state: RecommendationState
     capacities: Mapping[Role, Circumstances]
     standings: Mapping[Role, Standing]
+    visible: QuerySet[Recommendation]
+    """What the person may read: only of that may anything else be named."""
+    is_followed: bool
+    """Whether a later report on the addressee is published; asked for lead inspectors alone."""
+
+    @property
+    def practice(self) -> Practice:
+        """The figures of practice."""
+        return next((each.practice for each in self.capacities.values()), Practice())
 
     @property
     def members(self) -> Mapping[int, str]:
@@ -81,7 +90,7 @@ class Situation:
         if command_type is c.TransferRecommendation:
             return self.recommendation.addressee.successor_id is not None
         if command_type is c.CarryForward:
-            return later_recommendations(self.recommendation).exists()
+            return self.is_followed
         return True
 
 
@@ -97,11 +106,13 @@ def find_situations(
 
     The number of queries does not depend on how many they are, but for inspecting roles.
     """
-    readable = readable_recommendations(user, today).select_related("addressee")
+    visible = visible_recommendations(user, today)
+    readable = with_progress(visible).select_related("addressee")
     found = list(readable.filter(pk__in=recommendation_ids))
     held = standings_in_each(user, found, today)
-    members = members_of_each({each.addressee_id for each in found}, today)
-    surroundings = _Surroundings(user=user, today=today, members=members)
+    of_people = {each.addressee_id for each in found if _names_people(held[each.pk])}
+    members = members_of_each(of_people, today) if of_people else {}
+    surroundings = _Surroundings(user=user, today=today, members=members, visible=visible)
     return {each.pk: surroundings.of(each, held[each.pk]) for each in found}
 
 
@@ -116,6 +127,12 @@ def visible_progress(user: Any, today: date) -> QuerySet[RecommendationProgress]
     return RecommendationProgress.objects.filter(recommendation__in=visible)
 
 
+def _names_people(held: Iterable[Standing]) -> bool:
+    """Say whether a role among these could make somebody accountable, here or in a region."""
+    may_assign = holders(c.Assign, addressed_to_region=True)
+    return any(Role(each.role) in may_assign for each in held)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Surroundings:
     """What several recommendations of one person and day have in common, looked up once."""
@@ -123,6 +140,7 @@ class _Surroundings:
     user: Any
     today: date
     members: Mapping[int, Mapping[int, str]]
+    visible: QuerySet[Recommendation]
     practices: dict[int, Practice] = field(default_factory=dict)
 
     def of(self, recommendation: Recommendation, held: Iterable[Standing]) -> Situation:
@@ -136,6 +154,9 @@ class _Surroundings:
             state=state,
             capacities={role: self._capacity(recommendation, state, role) for role in roles},
             standings=roles,
+            visible=self.visible,
+            is_followed=Role.LEAD_INSPECTOR in roles
+            and later_recommendations(recommendation).exists(),
         )
 
     def _capacity(
@@ -149,7 +170,7 @@ class _Surroundings:
             new_id=NOTHING_NEW,
             addressed_to_region=addressee.kind == Provider.Kind.REGION,
             was_ever_member=role in INSPECTING_ROLES and was_ever_member(user, state.provider_ids),
-            members=self.members[addressee.pk],
+            members=self.members.get(addressee.pk, {}),
             practice=self._practice(recommendation),
         )
 

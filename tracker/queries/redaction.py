@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inspections.access import visible_recommendations
 from tracker.domain.events import free_text_names
 from tracker.event_store import RecordedEvent
 from tracker.queries.labels import spaced
@@ -22,8 +21,7 @@ class Redactable:
 
 def redactable_entries(situation: Situation) -> Sequence[Redactable]:
     """Return the entries that hold free text, newest first."""
-    visible = visible_recommendations(situation.user, situation.today)
-    entries = timeline(situation.recommendation.pk, visible=visible)
+    entries = timeline(situation.recommendation.pk, visible=situation.visible)
     found = (
         Redactable(entry=each, texts=texts)
         for each in entries

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from inspections.models import Recommendation
-from tracker.queries.lists import readable_recommendations
+from tracker.queries.lists import with_progress
 from tracker.queries.permitted import Situation
 
 MOST = 20
@@ -23,7 +23,7 @@ class Found:
 def other_recommendations(situation: Situation) -> QuerySet[Recommendation]:
     """Return what the person may read besides this one and those confirmed already."""
     known = (situation.recommendation.pk, *situation.state.recurrences)
-    return readable_recommendations(situation.user, situation.today).exclude(pk__in=known)
+    return with_progress(situation.visible).exclude(pk__in=known)
 
 
 def search_others(situation: Situation, asked: str) -> Found:

@@ -104,12 +104,16 @@ class TimelineEntry:
 
 
 def timeline(
-    recommendation_id: int, *, visible: QuerySet[Recommendation]
+    recommendation_id: int,
+    *,
+    visible: QuerySet[Recommendation],
+    scale: Mapping[str, str] | None = None,
 ) -> tuple[TimelineEntry, ...]:
     """Return what happened to a recommendation, newest first by version.
 
     Whether the reader may see the recommendation is settled by the door that asks; `visible` are
-    the recommendations that may be named as well.
+    the recommendations that may be named as well. `scale` are the words of judgements, where the
+    caller has them at hand.
 
     Raises:
         UnknownEvent: the stream holds an event of a later release.
@@ -117,7 +121,7 @@ def timeline(
     stream = event_store.read_stream(recommendation_id)
     if not stream:
         return ()
-    names = names_for(stream, visible)
+    names = names_for(stream, visible, scale=scale)
     links = _linked(stream, names)
     shared = _shared(recommendation_id, visible)
     entries = [_entry(each, names, links, shared) for each in stream]

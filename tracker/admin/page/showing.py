@@ -8,16 +8,15 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from inspections.access import visible_recommendations
 from tracker.admin.page.links import heading, link_to, links_by_entry, links_by_subject, menu
 from tracker.admin.page.rows import rows_of_sections
 from tracker.domain import commands as c
 from tracker.domain import events as e
-from tracker.domain.vocabulary import Role
+from tracker.domain.day import Rhythm
+from tracker.domain.vocabulary import ActionStatus, Role
 from tracker.queries.basis import basis_sheet
-from tracker.queries.lists import rows
+from tracker.queries.lists import RecommendationRow, row_of
 from tracker.queries.permitted import Situation, find_situation
-from tracker.queries.standing import current_rhythm
 from tracker.queries.timeline import TimelineEntry, timeline
 from tracker.queries.wording import Line
 
@@ -34,22 +33,36 @@ def show(request: HttpRequest, pk: int, *, context: Mapping[str, Any]) -> HttpRe
     situation = find_situation(request.user, pk, today)
     if situation is None:
         raise Http404
-    entries = timeline(pk, visible=visible_recommendations(request.user, today))
+    scale = dict(situation.recommendation.inspection.framework.judgements)
+    entries = timeline(pk, visible=situation.visible, scale=scale)
     links = links_by_subject(situation)
-    (row,) = rows([situation.recommendation], today=today, rhythm=current_rhythm())
+    sections = rows_of_sections(pk, entries=entries, today=today, links=links)
     details = {
         "title": heading(situation),
         "situation": situation,
-        "row": row,
+        "row": _row(situation, [each["row"].status for each in sections["actions"]]),
         "progress": situation.progress,
-        "scale": dict(situation.recommendation.inspection.framework.judgements),
+        "scale": scale,
         "menu": menu(situation),
         **_basis(situation, entries),
-        **rows_of_sections(pk, entries=entries, today=today, links=links),
+        **sections,
         **_timeline(situation, entries, shows_all=request.GET.get("timeline") == ALL),
     }
     template = "admin/tracker/recommendation.html"
     return TemplateResponse(request, template, {**context, **details})
+
+
+def _row(situation: Situation, actions: Sequence[str]) -> RecommendationRow:
+    practice = situation.practice
+    standing = [status for status in actions if status != ActionStatus.WITHDRAWN]
+    return row_of(
+        situation.recommendation,
+        (len(standing), standing.count(ActionStatus.OPEN)),
+        today=situation.today,
+        rhythm=Rhythm(
+            due_soon_days=practice.due_soon_days, review_rhythm_days=practice.review_rhythm_days
+        ),
+    )
 
 
 def _basis(situation: Situation, entries: Sequence[TimelineEntry]) -> Mapping[str, Any]:
