@@ -1,6 +1,7 @@
 """The admin's front door: open to whoever holds a role today, sign-in through allauth.
 
-What each person finds inside is for each model's own admin; see `inspections.admin_doors`.
+What each person finds inside is for each model's own admin; see `inspections.admin_doors`. What
+waits for them is for `config.desk`.
 """
 
 from typing import Any
@@ -12,9 +13,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
-from django.urls import URLPattern, URLResolver, reverse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
+from config import desk
 from inspections.admin_doors import is_operator, roles_held
 
 CLOSED = {"view_on_site"}
@@ -34,7 +39,16 @@ class TrackerAdminSite(AdminSite):
         return is_operator(request) or bool(roles_held(request))
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        return [each for each in super().get_urls() if getattr(each, "name", "") not in CLOSED]
+        kept = [each for each in super().get_urls() if getattr(each, "name", "") not in CLOSED]
+        seen = self.admin_view(require_POST(desk.see_all))
+        return [path("seen/", seen, name="seen"), *kept]
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Show what waits for the person, and what else they can open."""
+        laid_out = desk.lay_out(request, timezone.localdate())
+        return super().index(request, {"desk": laid_out, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """List the recommendations first: most people come for nothing else."""

@@ -5,7 +5,7 @@ the roles at HMIP, an operator all. Nobody who holds a role at a provider gives 
 else a provider could name its own inspectors.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,9 +71,12 @@ class Reach:
         return self.is_operator or provider.pk in self.units or in_region
 
 
-def reach_of(user: Any, today: date) -> Reach:
-    """Return how far the word of `user` goes on `today`."""
-    held = list(memberships_of(user, today).values_list("role", "provider_id"))
+def reach_of(
+    user: Any, today: date, *, held: Sequence[tuple[str, int | None]] | None = None
+) -> Reach:
+    """Return how far the word of `user` goes on `today`; `held` are the memberships, if known."""
+    if held is None:
+        held = list(memberships_of(user, today).values_list("role", "provider_id"))
     is_operator = bool(user.is_active and user.is_superuser)
     is_administrator = any(role == Role.HMIP_ADMINISTRATOR for role, _ in held)
     is_inspected = any(role in Membership.AT_A_PROVIDER for role, _ in held)

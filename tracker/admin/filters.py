@@ -155,14 +155,14 @@ class RegionFilter(PlaceFilter):
 
 FILTERS: tuple[type[SeenFilter], ...] = (
     DeskFilter,
+    RegionFilter,
+    UnitFilter,
     AccountableFilter,
     StandingFilter,
     ResponseFilter,
     DeliveryFilter,
     ReviewFilter,
     JudgementFilter,
-    RegionFilter,
-    UnitFilter,
 )
 
 

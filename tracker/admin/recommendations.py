@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from inspections.admin_doors import ScopedAdmin
+from inspections.admin_doors import ScopedAdmin, roles_held
 from inspections.templatetags.govuk import govuk_date
 from tracker.admin.bulk import RECOMMENDATIONS, bulk_actions, bulk_addresses
 from tracker.admin.filters import FILTERS
@@ -56,7 +56,8 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
         """Return the person's recommendations; the list and its filters ask once a request."""
         kept = vars(request)
         if "own_progress" not in kept:
-            kept["own_progress"] = visible_progress(request.user, timezone.localdate())
+            today, roles = timezone.localdate(), roles_held(request)
+            kept["own_progress"] = visible_progress(request.user, today, roles=roles)
         rows: QuerySet[RecommendationProgress] = kept["own_progress"]
         return rows.select_related(
             "provider", "accountable", "recommendation__inspection__framework"

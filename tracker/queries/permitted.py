@@ -121,9 +121,11 @@ def permitted_commands(situation: Situation) -> tuple[type[c.Command], ...]:
     return tuple(command_type for command_type in MAY_GIVE if situation.roles_open_to(command_type))
 
 
-def visible_progress(user: Any, today: date) -> QuerySet[RecommendationProgress]:
-    """Return how the recommendations that `user` may read stand."""
-    visible = visible_recommendations(user, today)
+def visible_progress(
+    user: Any, today: date, *, roles: Collection[str] | None = None
+) -> QuerySet[RecommendationProgress]:
+    """Return how the recommendations that `user` may read stand; `roles` as for those."""
+    visible = visible_recommendations(user, today, roles=roles)
     return RecommendationProgress.objects.filter(recommendation__in=visible)
 
 

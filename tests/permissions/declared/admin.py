@@ -78,6 +78,7 @@ RECOMMENDATION = "admin:tracker_recommendationprogress"
 
 ADMIN: Mapping[str, tuple[Door, ...]] = {
     "admin:index": (desk(INSIDE),),
+    "admin:seen": (desk(INSIDE, answers=(405,)),),
     "admin:login": (
         Door(frame=Frame.OPEN, opens_for=EVERYBODY - {FORMER}, answers=(302,), others=403),
     ),

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from inspections.admin_doors import ScopedAdmin
+from inspections.admin_doors import ScopedAdmin, memberships_held
 from inspections.memberships import Reach, reach_of
 from inspections.memberships.ending import is_over
 from inspections.models import Membership, Provider
@@ -74,7 +74,8 @@ class MembershipAdmin(ScopedAdmin[Membership]):
         """Return how far the person's word goes; asked once a request."""
         kept = vars(request)
         if "reach" not in kept:
-            kept["reach"] = reach_of(request.user, timezone.localdate())
+            held = memberships_held(request)
+            kept["reach"] = reach_of(request.user, timezone.localdate(), held=held)
         reach: Reach = kept["reach"]
         return reach
 

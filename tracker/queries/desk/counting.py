@@ -1,11 +1,11 @@
 """How much waits, and where: counts by unit, or by region for those who see the whole country."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from inspections.models import Provider
 from tracker.models import RecommendationProgress
@@ -28,27 +28,48 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """The groups in the order of their names, and the sum of them all."""
+    """The groups in the order of their names, and the sum of them all.
+
+    `newest` is the last position among what is new to the person; 0 where nothing is.
+    """
 
     groups: Sequence[Group]
     total: Counts
+    newest: int
 
 
 def count_by_group(rows: Rows, categories: Sequence[Category], viewpoint: Viewpoint) -> Counted:
-    """Count what waits among `rows`, which are the person's; three queries."""
-    by_provider = _counts_by_provider(rows, categories, viewpoint)
-    providers = Provider.objects.filter(pk__in=by_provider).select_related("region")
-    groups: dict[int, Counter[str]] = {}
+    """Count what waits among `rows`, which are the person's; three queries.
+
+    What is open is asked about in one sweep; of the rest an index knows the few.
+    """
+    of_open = [each for each in categories if each.only_open]
+    of_all = [each for each in categories if not each.only_open]
+    counts = _counted(rows.filter(is_open=True), of_open, viewpoint)
+    newest = 0
+    for category in of_all:
+        few: Any = rows.filter(category.condition(viewpoint)).order_by().values("provider")
+        for row in few.annotate(count=Count("pk"), newest=Max("last_position")):
+            counts.setdefault(row["provider"], Counter())[category.code] = row["count"]
+            newest = max(newest, row["newest"])
+    groups = _grouped(counts, viewpoint)
+    return Counted(
+        groups=groups,
+        total=sum((Counter(each.counts) for each in groups), Counter()),
+        newest=newest,
+    )
+
+
+def _grouped(counts: Mapping[int, Counts], viewpoint: Viewpoint) -> Sequence[Group]:
+    """Put the providers together by region for those who see the whole country."""
     places: dict[int, Provider] = {}
-    for provider in providers:
+    summed: dict[int, Counter[str]] = {}
+    for provider in Provider.objects.filter(pk__in=counts).select_related("region"):
         place = (provider.region or provider) if viewpoint.is_national else provider
         places[place.pk] = place
-        groups.setdefault(place.pk, Counter()).update(by_provider[provider.pk])
-    ordered = sorted(groups, key=lambda pk: (places[pk].name, pk))
-    return Counted(
-        groups=[_group(places[pk], groups[pk], viewpoint) for pk in ordered],
-        total=sum(groups.values(), Counter()),
-    )
+        summed.setdefault(place.pk, Counter()).update(counts[provider.pk])
+    ordered = sorted(places.values(), key=lambda place: (place.name, place.pk))
+    return [_group(place, summed[place.pk], viewpoint) for place in ordered]
 
 
 def _group(place: Provider, counts: Counts, viewpoint: Viewpoint) -> Group:
@@ -56,27 +77,13 @@ def _group(place: Provider, counts: Counts, viewpoint: Viewpoint) -> Group:
     return Group(pk=place.pk, name=place.name, is_region=is_region, counts=counts)
 
 
-def _counts_by_provider(
-    rows: Rows, categories: Iterable[Category], viewpoint: Viewpoint
-) -> dict[int, Counter[str]]:
-    """Ask about what is open in one sweep, and about the rest where an index knows the few."""
-    of_open = [each for each in categories if each.only_open]
-    counts = _counted(rows.filter(is_open=True), of_open, viewpoint)
-    for category in categories:
-        if not category.only_open:
-            few = rows.filter(category.condition(viewpoint))
-            for provider, found in _counted(few, [category], viewpoint).items():
-                counts.setdefault(provider, Counter()).update(found)
-    return counts
-
-
 def _counted(
     rows: Rows, categories: Sequence[Category], viewpoint: Viewpoint
 ) -> dict[int, Counter[str]]:
-    counts: dict[str, Any] = {
+    asked: dict[str, Any] = {
         f"count_{each.code}": Count("pk", filter=each.condition(viewpoint)) for each in categories
     }
-    grouped: Any = rows.order_by().values("provider").annotate(**counts)
+    grouped: Any = rows.order_by().values("provider").annotate(**asked)
     return {
         row["provider"]: Counter({each.code: row[f"count_{each.code}"] for each in categories})
         for row in grouped

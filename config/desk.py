@@ -1,0 +1,215 @@
+"""The desk as a page: what waits for the signed-in person, each count linked to its list.
+
+What waits is for `tracker.queries.desk`; here it gets its words, its links and its order.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from inspections.access import visible_inspections
+from inspections.admin_doors import memberships_held
+from inspections.models import Inspection
+from inspections.templatetags.govuk import govuk_date
+from tracker import services
+from tracker.domain.vocabulary import Role
+from tracker.forms import CommandForm
+from tracker.forms.obstacles import AnswerEscalationForm
+from tracker.forms.progress import RecordProgressUpdateForm
+from tracker.forms.target_dates import DecideTargetDateExtensionForm
+from tracker.queries.desk import (
+    Category,
+    Counted,
+    Group,
+    Pressing,
+    Viewpoint,
+    count_by_group,
+    for_the_desk,
+    most_pressing,
+    viewpoint_of,
+)
+from tracker.queries.permitted import visible_progress
+
+LIST = "admin:tracker_recommendationprogress_changelist"
+PAGE = "admin:tracker_recommendationprogress_change"
+FORM = "admin:tracker_recommendationprogress_give"
+INSPECTIONS = "admin:inspections_inspection_changelist"
+MOST_PRESSING = 10
+NEXT_STEPS: Mapping[str, type[CommandForm]] = {
+    "escalations": AnswerEscalationForm,
+    "extensions": DecideTargetDateExtensionForm,
+}
+"""What to do about a pressing item, by its category; an update on anything else."""
+
+COLOURS: Mapping[str, str] = {
+    "overdue": "red",
+    "overdue_but_blocked": "orange",
+    "returned": "orange",
+    "due_soon": "yellow",
+}
+"""The colours of tags by category, blue for all others; the words say it already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """A count and the list it leads to; no address where there is nothing to list."""
+
+    title: str
+    count: int
+    address: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What waits at one place, a tally for each category in the order of the columns."""
+
+    name: str
+    tallies: Sequence[Tally]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One pressing recommendation, and the form that takes it further where the person holds it."""
+
+    pressing: Pressing
+    why: str
+    page: str
+    colour: str
+    form: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """All that the page shows; `lines` only where there are several places, their sum last.
+
+    `seen_up_to` is the position of the newest entry among what is new; 0 when nothing is.
+    """
+
+    tallies: Sequence[Tally]
+    places: str
+    lines: Sequence[Line]
+    knows_urgency: bool
+    steps: Sequence[Step]
+    seen_up_to: int
+
+    @property
+    def is_clear(self) -> bool:
+        """Say whether nothing waits at all."""
+        return not any(tally.count for tally in self.tallies)
+
+
+def lay_out(request: HttpRequest, today: date) -> Desk | None:
+    """Return the desk of the signed-in person; None for an operator who holds no role."""
+    held = memberships_held(request)
+    if not held:
+        return None
+    viewpoint = viewpoint_of(request.user, today, held=held)
+    categories = for_the_desk(viewpoint)
+    rows = visible_progress(request.user, today, roles=viewpoint.roles)
+    counted = count_by_group(rows, categories, viewpoint)
+    total = _tallies(categories, counted.total, viewpoint)
+    pressing = most_pressing(rows, categories, viewpoint, limit=MOST_PRESSING)
+    return Desk(
+        tallies=[*total, *_unpublished(request.user, viewpoint)],
+        places="region" if viewpoint.is_national else "unit",
+        lines=_lines(categories, counted, viewpoint),
+        knows_urgency=any(each.urgency for each in categories),
+        steps=[_step(each, viewpoint) for each in pressing],
+        seen_up_to=counted.newest,
+    )
+
+
+def see_all(request: HttpRequest) -> HttpResponse:
+    """Mark what the person's desk showed as seen; a number that is none marks nothing."""
+    position = request.POST.get("seen_up_to", "")
+    if position.isascii() and position.isdigit():
+        services.mark_seen(request.user, position=int(position), now=timezone.now())
+        messages.success(request, "Everything recorded so far is marked as seen.")
+    return HttpResponseRedirect(reverse("admin:index"))
+
+
+def _tallies(
+    categories: Sequence[Category],
+    counts: Mapping[str, int],
+    viewpoint: Viewpoint,
+    place: Mapping[str, int] | None = None,
+) -> list[Tally]:
+    """Return a tally for each category, of everything or of one place."""
+    return [
+        Tally(
+            title=each.title_for(viewpoint),
+            count=counts.get(each.code, 0),
+            address=_list(desk=each.code, **(place or {})) if counts.get(each.code) else "",
+            meaning=_news_meaning(viewpoint) if each.code == "new" else each.meaning,
+        )
+        for each in categories
+    ]
+
+
+def _news_meaning(viewpoint: Viewpoint) -> str:
+    if viewpoint.seen_at is None:
+        return "From your next visit on: what somebody else has recorded."
+    return f"Somebody else has recorded something since {govuk_date(viewpoint.seen_at)}."
+
+
+def _lines(
+    categories: Sequence[Category], counted: Counted, viewpoint: Viewpoint
+) -> Sequence[Line]:
+    if len(counted.groups) <= 1:
+        return []
+    lines = [_line(categories, group, viewpoint) for group in counted.groups]
+    return [*lines, Line(name="Total", tallies=_tallies(categories, counted.total, viewpoint))]
+
+
+def _line(categories: Sequence[Category], group: Group, viewpoint: Viewpoint) -> Line:
+    place = {"region" if group.is_region else "unit": group.pk}
+    return Line(name=group.name, tallies=_tallies(categories, group.counts, viewpoint, place))
+
+
+def _step(pressing: Pressing, viewpoint: Viewpoint) -> Step:
+    progress, category = pressing.progress, pressing.category
+    form = NEXT_STEPS.get(category.code, RecordProgressUpdateForm)
+    found: dict[str, Any] = {
+        "pressing": pressing,
+        "why": category.title_for(viewpoint),
+        "colour": COLOURS.get(category.code, "blue"),
+        "page": reverse(PAGE, args=(progress.pk,)),
+    }
+    if not viewpoint.may_give(form.gives, progress.provider):
+        return Step(**found)
+    return Step(**found, form=reverse(FORM, args=(progress.pk, form.slug())), words=form.heading)
+
+
+def _unpublished(user: Any, viewpoint: Viewpoint) -> list[Tally]:
+    """Return the inspections that administrators have not finished, by their state."""
+    if Role.HMIP_ADMINISTRATOR not in viewpoint.roles:
+        return []
+    by_state = visible_inspections(user, viewpoint.today).order_by().values_list("state")
+    counts = dict(by_state.annotate(Count("pk", distinct=True)))
+    states = {
+        Inspection.State.DRAFT: ("Inspections to finish", "Imported and not published."),
+        Inspection.State.EMBARGOED: ("Inspections under embargo", "Shown to named readers only."),
+    }
+    return [
+        Tally(
+            title=title,
+            count=counts.get(state, 0),
+            address=f"{reverse(INSPECTIONS)}?state__exact={state}" if counts.get(state) else "",
+            meaning=meaning,
+        )
+        for state, (title, meaning) in states.items()
+    ]
+
+
+def _list(**query: object) -> str:
+    return f"{reverse(LIST)}?{urlencode(query)}"
