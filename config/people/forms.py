@@ -62,6 +62,7 @@ class PersonForm(forms.ModelForm[User]):
     email = forms.EmailField(
         label="Email address",
         help_text="Mail goes there, and links to choose a password.",
+        widget=forms.EmailInput(attrs={"size": 40}),
         error_messages={"required": "Enter the email address of the person."},
     )
 

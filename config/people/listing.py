@@ -66,10 +66,10 @@ class PersonAdmin(OperatorAdmin[User]):
     search_help_text = "Search by name or email address"
     ordering = ("last_name", "first_name", "username")
     fieldsets = (
-        (None, {"fields": ("first_name", "last_name", "email", "username", "is_superuser")}),
+        (None, {"fields": ("first_name", "last_name", "email", "login", "is_superuser")}),
         ("Account", {"fields": ("standing", "signed_in_on", "roles", "changes")}),
     )
-    readonly_fields = ("username", "standing", "signed_in_on", "roles", "changes")
+    readonly_fields = ("login", "standing", "signed_in_on", "roles", "changes")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Leave out the account of the command line: it is nobody's."""
@@ -109,7 +109,14 @@ class PersonAdmin(OperatorAdmin[User]):
     ) -> HttpResponse:
         """Show one, with what can be done to the account."""
         person = self.get_object(request, object_id)
-        details = {"title": person_name(person), **_doors(person), **(extra_context or {})}
+        details = {
+            "title": person_name(person),
+            "subtitle": None,
+            "show_save_and_add_another": False,
+            "show_save_and_continue": False,
+            **_doors(person),
+            **(extra_context or {}),
+        }
         return super().change_view(request, object_id, form_url, details)
 
     def invite_again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -144,6 +151,11 @@ class PersonAdmin(OperatorAdmin[User]):
     @admin.display(description="Person", ordering="last_name")
     def name(self, person: User) -> str:
         return person_name(person)
+
+    @admin.display(description="Username")
+    def login(self, person: User) -> str:
+        """Show it without the rules for choosing one: nobody does."""
+        return person.username
 
     @admin.display(description="Standing")
     def standing(self, person: User) -> SafeString:

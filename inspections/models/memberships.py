@@ -136,4 +136,5 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         place = self.provider or "national"
-        return f"{self.user}, {self.get_role_display()}, {place}"
+        name = self.user.get_full_name() or self.user.get_username()
+        return f"{name}, {self.get_role_display()}, {place}"

@@ -73,7 +73,7 @@ def only_action() -> UUID:
 def test_the_page_shows_the_open_work(lead: Visitor, owner: User) -> None:
     page = lead.read(address(owner))
     assert WORDS in page
-    assert "Accountable for" in page
+    assert "Accountable" in page
     assert "Owner of an action" in page
 
 

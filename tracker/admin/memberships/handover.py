@@ -9,7 +9,7 @@ from tracker.admin.memberships.leaving import Leaving, Offer
 from tracker.forms.fields import Day
 from tracker.services import Row
 
-NO_SUCCESSOR = "Choose who takes this over, or a later last day until which it can be handed over."
+NO_SUCCESSOR = "choose who takes it over, or a later last day until which it can be handed over."
 REASON_MISSING = (
     "Something is left open that you cannot hand over here: say why, or choose a later last day."
 )
@@ -88,7 +88,8 @@ class EndingForm(forms.Form):
         if not self.leaving.other_roles:
             for offer in self.movable:
                 if self._successor(offer) is None and offer.work.key not in self.errors:
-                    self.add_error(offer.work.key, NO_SUCCESSOR)
+                    which = f"Recommendation {offer.work.number}, {offer.kind.lower()}"
+                    self.add_error(offer.work.key, f"{which}: {NO_SUCCESSOR}")
         if self.cleaned_data.get("reason") or "reason" in self.errors:
             return
         if len(self.movable) < len(self.leaving.offers) and not self.leaving.other_roles:
@@ -111,10 +112,11 @@ class EndingForm(forms.Form):
 
 
 def _successor_field(offer: Offer) -> forms.TypedChoiceField:
+    named = f"Successor, {offer.kind.lower()}: {offer.words}"
     return forms.TypedChoiceField(
-        label=f"Successor for: {offer.words}",
         coerce=int,
         empty_value=None,
         required=False,
         choices=[("", "As chosen above"), *offer.successors.items()],
+        widget=forms.Select(attrs={"aria-label": named}),
     )

@@ -12,7 +12,7 @@ from tracker.domain.vocabulary import Role
 from tracker.queries.open_work import HANDS_OVER, Kind, OpenWork, drafts_kept_by, open_work_of
 from tracker.queries.permitted import find_situations
 
-KINDS: Mapping[Kind, str] = {Kind.ACCOUNTABLE: "Accountable for", Kind.ACTION: "Owner of an action"}
+KINDS: Mapping[Kind, str] = {Kind.ACCOUNTABLE: "Accountable", Kind.ACTION: "Owner of an action"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

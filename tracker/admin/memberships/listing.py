@@ -46,29 +46,37 @@ class StandingFilter(admin.SimpleListFilter):
         return queryset.filter(conditions.get(self.value() or "", Q()))
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """One of the roles that the person finds on the list."""
+
+    title = "role"
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        found = set(model_admin.get_queryset(request).order_by().values_list("role", flat=True))
+        return [(role.value, str(role.label)) for role in Membership.Role if role in found]
+
+    def queryset(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        queryset: QuerySet[Membership],
+    ) -> QuerySet[Membership]:
+        return queryset.filter(role=self.value()) if self.value() else queryset
+
+
+DETAILS = ("person", "address", "role_in_words", "place", "first_day", "last_day", "standing")
+
+
 @admin.register(Membership)
 class MembershipAdmin(ScopedAdmin[Membership]):
     list_display = ("person", "role_in_words", "place", "first_day", "last_day", "standing")
-    list_filter = (StandingFilter, "role")
+    list_filter = (StandingFilter, RoleFilter)
     list_select_related = ("user", "provider", "on_behalf_of")
     list_per_page = 50
-    allowed_lookups = ("role__exact", "standing")
+    allowed_lookups = ("role", "standing")
     search_fields = ("user__first_name", "user__last_name", "user__email", "provider__name")
     search_help_text = "Search by person or provider"
     ordering = ("user__last_name", "user__username", "-starts_on", "pk")
-    fields = (
-        "person",
-        "address",
-        "role_in_words",
-        "place",
-        "first_day",
-        "last_day",
-        "standing",
-        "given",
-        "ended",
-        "reason",
-    )
-    readonly_fields = fields
 
     def reach(self, request: HttpRequest) -> Reach:
         """Return how far the person's word goes; asked once a request."""
@@ -87,6 +95,21 @@ class MembershipAdmin(ScopedAdmin[Membership]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
         return self.reach(request).memberships().select_related("given_by", "ended_by")
+
+    def get_fields(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        obj: Membership | None = None,
+    ) -> tuple[str, ...]:
+        """Say how it ended where it has."""
+        has_ended = obj is not None and obj.ended_at is not None
+        reason = ("reason",) if obj and obj.ending_reason else ()
+        return (*DETAILS, "given", *(("ended",) if has_ended else ()), *reason)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Membership | None = None
+    ) -> tuple[str, ...]:
+        return self.get_fields(request, obj)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -190,9 +213,9 @@ class MembershipAdmin(ScopedAdmin[Membership]):
     def ended(self, membership: Membership) -> str:
         return _by_and_when(membership.ended_by, membership.ended_at)
 
-    @admin.display(description="Why with work left open")
+    @admin.display(description="Why something was left open")
     def reason(self, membership: Membership) -> str:
-        return membership.ending_reason or "Nothing was left open"
+        return membership.ending_reason
 
 
 def _standing_tag(membership: Membership, today: date) -> SafeString:
