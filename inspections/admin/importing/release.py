@@ -20,6 +20,7 @@ from inspections.due_publication import refusal_of
 from inspections.embargo import share_under_embargo, take_back_to_draft
 from inspections.models import ImportIssue, Inspection
 from inspections.publishing import (
+    IssuesUnresolved,
     PublicationDateMissing,
     PublicationRefused,
     publish_inspection,
@@ -29,6 +30,11 @@ from inspections.publishing import (
 from inspections.report_import.checking import doubts_about
 
 DATE_MISSING = "The report gives no publication date, and none is ever assumed. Supply it first."
+
+ERRORS_LEFT = (
+    "The errors below are not resolved. Give the right values on the draft’s page, or tick there "
+    "that what the report says is kept."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +52,7 @@ def publish_page(request: HttpRequest, pk: int, *, context: Mapping[str, Any]) -
     details = {
         "title": "Publish the inspection",
         "inspection": inspection,
-        "obstacle": refusal or obstacle_to(inspection),
+        "obstacle": obstacle_to(inspection) or refusal,
         "schedule_refusal": refusal_of(inspection, now),
         "is_waiting": _is_waiting(inspection, now),
         **_consequences(inspection),
@@ -62,6 +68,8 @@ def obstacle_to(inspection: Inspection) -> str:
         refuse_unless_complete(inspection)
     except PublicationDateMissing:
         return DATE_MISSING
+    except IssuesUnresolved:
+        return ERRORS_LEFT
     except PublicationRefused as refusal:
         return str(refusal)
     return ""
