@@ -18,6 +18,8 @@ class Canary(StrEnum):
     DRAFT_TEXT = "siskinhush"
     EMBARGOED_NAME = "Wrenford"
     EMBARGOED_TEXT = "wrenwhisper"
+    KEPT_TEXT = "chiffchaffnote"
+    """In what the own unit is preparing and has not said yet."""
 
 
 ANONYMOUS = "anonymous"
@@ -55,4 +57,6 @@ UNRELEASED: Mapping[str, frozenset[Canary]] = {
 
 def known_to(person: str) -> frozenset[Canary]:
     """Return the canaries that the person may meet at any door."""
-    return RELEASED_ELSEWHERE if person in NATIONAL else frozenset()
+    if person in NATIONAL:
+        return RELEASED_ELSEWHERE
+    return frozenset({Canary.KEPT_TEXT}) if person in CONCERNED else frozenset()

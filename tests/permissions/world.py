@@ -26,6 +26,7 @@ from inspections.models import (
     Standard,
     StandardRating,
 )
+from tests.drafting import typed
 from tests.permissions import people
 from tests.permissions.door import DRAFT, EMBARGOED, FOREIGN, MISSING, OWN
 from tests.permissions.people import Canary
@@ -33,8 +34,10 @@ from tests.permissions.telling import tell_everything
 from tests.tracker.story import NOW, TODAY, Story
 from tests.world import PASSWORD, make_inspection, make_provider, make_recommendation, make_user
 from tracker.api_tokens import issue_token
+from tracker.domain import commands as c
 from tracker.domain.vocabulary import Role
-from tracker.models import Practice, Reminder
+from tracker.models import Draft, Practice, Reminder
+from tracker.services import drafting
 
 NO_SUCH_ID = 987_654
 
@@ -101,6 +104,10 @@ def build() -> World:
             name: Membership.objects.get(user=story.lead).pk for name, story in pair.items()
         },
         "account": {name: story.lead.pk for name, story in pair.items()},
+        "kept draft": {
+            OWN: _kept(own, Canary.KEPT_TEXT).pk,
+            FOREIGN: _kept(foreign, Canary.FOREIGN_TEXT).pk,
+        },
         "practice": {OWN: Practice.objects.get().pk},
     }
     for each in things.values():
@@ -143,6 +150,12 @@ def _report(unit: Provider, text: str, **fields: Any) -> Inspection:
 def _unreleased(own: Story, text: str, state: str) -> Inspection:
     """Return a report on the own unit, which would like nothing better than to read it."""
     return _report(own.unit, text, state=state, provider_name=text, published_on=TODAY)
+
+
+def _kept(story: Story, text: str) -> Draft:
+    """Return what the unit's lead is preparing."""
+    form = typed(story.recommendation, c.RecordProgressUpdate, values={"text": [text]})
+    return drafting.keep(form, author=story.lead, now=NOW)
 
 
 def _notice(story: Story, name: str) -> ReinspectionNotice:

@@ -4,8 +4,15 @@ Imports only register; whatever is written goes through `tracker.services`.
 """
 
 from tracker.admin.actions import ActionAdmin
+from tracker.admin.drafts import DraftAdmin
 from tracker.admin.memberships import MembershipAdmin
 from tracker.admin.practice import PracticeAdmin
 from tracker.admin.recommendations import RecommendationAdmin
 
-__all__ = ["ActionAdmin", "MembershipAdmin", "PracticeAdmin", "RecommendationAdmin"]
+__all__ = [
+    "ActionAdmin",
+    "DraftAdmin",
+    "MembershipAdmin",
+    "PracticeAdmin",
+    "RecommendationAdmin",
+]

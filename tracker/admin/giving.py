@@ -2,6 +2,7 @@
 
 Nothing typed is ever lost: every refusal shows the form again with its text and a sentence that
 says what happened. What a command means is the domain's; `execute` is the only way to write.
+`answer` serves a form that goes on from a draft as well.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,15 +18,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from inspections.access import visible_recommendations
+from tracker.admin.keeping import KEEP, keep
 from tracker.admin.page import heading, page_address
 from tracker.domain.rejection import CommandRejected
 from tracker.domain.vocabulary import Channel
 from tracker.event_store import LogBusy, StaleVersion
 from tracker.forms import FORMS, CommandForm
 from tracker.forms.command_form import OPEN_AFRESH
+from tracker.forms.drafted import as_typed
 from tracker.queries.permitted import Situation, find_situation
 from tracker.queries.timeline import TimelineEntry, timeline
 from tracker.services import KeyReused, RecommendationNotFound, execute
+from tracker.services.drafting import submit
 
 SUBJECTS = (
     "action_id",
@@ -39,51 +43,80 @@ SUBJECTS = (
 )
 """What an address may fill in: what the command is about, or the words one searches it by."""
 NOT_NOW = "That is not possible at present. What you can do now is listed below."
+SUBMITTED = "It is submitted for sign-off. It is recorded when it has been signed."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: HttpRequest, pk: int, slug: str, *, context: Mapping[str, Any]) -> HttpResponse:
     """Show the form of one command on one recommendation, or carry out what was sent."""
     now = timezone.now()
-    situation = _find(request, pk, now)
+    situation = find(request, pk, now)
     form_class = FORMS.get(slug)
     if form_class is None:
         raise Http404
-    if not situation.roles_that_hold(form_class.gives):
+    if not form_class.roles_offered(situation):
         raise PermissionDenied
     if request.method == "POST":
-        form = form_class(request.POST, situation=situation)
-        return _carry_out(request, form, now, context)
-    if not situation.roles_open_to(form_class.gives):
+        return answer(request, form_class(request.POST, situation=situation), now, context)
+    if not situation.is_offered(form_class.gives):
         messages.info(request, NOT_NOW)
         return HttpResponseRedirect(page_address(pk))
     asked = {name: request.GET[name] for name in SUBJECTS if name in request.GET}
-    return _show(request, form_class(situation=situation, initial=asked), context)
+    return show(request, form_class(situation=situation, initial=asked), context)
 
 
-def _carry_out(
+def answer(
     request: HttpRequest, form: CommandForm, now: datetime, context: Mapping[str, Any]
 ) -> HttpResponse:
-    pk = form.situation.recommendation.pk
-    if not form.is_valid() or not _is_executed(request, form, now):
+    """Do what the button says that was pressed: give the command, submit it, or keep it."""
+    if KEEP in request.POST:
+        return keep(request, form, now) or _show_again(request, form, now, context)
+    if not form.is_valid() or not _is_carried_out(request, form, now):
         return _show_again(request, form, now, context)
-    messages.success(request, form.done)
-    return HttpResponseRedirect(page_address(pk))
+    return HttpResponseRedirect(page_address(form.situation.recommendation.pk))
 
 
-def _is_executed(request: HttpRequest, form: CommandForm, now: datetime) -> bool:
-    """Give the command; put a refusal on the form and return False."""
+def show(request: HttpRequest, form: CommandForm, context: Mapping[str, Any]) -> HttpResponse:
+    """Show the form as it stands."""
+    situation = form.situation
+    details = {
+        "title": form.heading,
+        "form": form,
+        "situation": situation,
+        "recommendation_heading": heading(situation),
+        "page_address": page_address(situation.recommendation.pk),
+    }
+    return TemplateResponse(request, "admin/tracker/command.html", {**context, **details})
+
+
+def find(request: HttpRequest, pk: int, now: datetime) -> Situation:
+    """Return how the person stands before the recommendation. Raises: Http404."""
+    situation = find_situation(request.user, pk, timezone.localdate(now))
+    if situation is None:
+        raise Http404
+    return situation
+
+
+def changes_since(
+    request: HttpRequest, situation: Situation, version: int | None, now: datetime
+) -> Sequence[TimelineEntry]:
+    """Return what was recorded after the version that the person had before them, oldest first."""
+    if version is None or situation.progress.version <= version:
+        return ()
+    visible = visible_recommendations(request.user, timezone.localdate(now))
+    entries = timeline(situation.recommendation.pk, visible=visible)
+    return [entry for entry in reversed(entries) if entry.version > version]
+
+
+def _is_carried_out(request: HttpRequest, form: CommandForm, now: datetime) -> bool:
+    """Give the command or submit it; put a refusal on the form and return False."""
     try:
-        execute(
-            form.command(),
-            recommendation_id=form.situation.recommendation.pk,
-            expected_version=form.cleaned_data["expected_version"],
-            actor=request.user,
-            acting_role=form.cleaned_data["acting_role"],
-            channel=Channel.ADMIN,
-            now=now,
-            idempotency_key=str(form.cleaned_data["idempotency_key"]),
-        )
+        if form.needs_sign_off():
+            submit(as_typed(form), command=form.command(), author=request.user, now=now)
+            messages.success(request, SUBMITTED)
+        else:
+            _execute(request, form, now)
+            messages.success(request, form.done)
     except RecommendationNotFound as missing:
         raise Http404 from missing
     except KeyReused:
@@ -99,28 +132,30 @@ def _is_executed(request: HttpRequest, form: CommandForm, now: datetime) -> bool
     return False
 
 
+def _execute(request: HttpRequest, form: CommandForm, now: datetime) -> None:
+    execute(
+        form.command(),
+        recommendation_id=form.situation.recommendation.pk,
+        expected_version=form.cleaned_data["expected_version"],
+        actor=request.user,
+        acting_role=form.cleaned_data["acting_role"],
+        channel=Channel.ADMIN,
+        now=now,
+        idempotency_key=str(form.cleaned_data["idempotency_key"]),
+    )
+
+
 def _show_again(
     request: HttpRequest, form: CommandForm, now: datetime, context: Mapping[str, Any]
 ) -> HttpResponse:
     """Show the form with its text, what others changed meanwhile, and the version they made."""
-    situation = _find(request, form.situation.recommendation.pk, now)
+    situation = find(request, form.situation.recommendation.pk, now)
     seen = form.cleaned_data.get("expected_version")
-    changes = _changes_since(request, situation, seen, now)
+    changes = changes_since(request, situation, seen, now)
     if not (form.errors or changes):  # a version that never was
         form.add_error(None, OPEN_AFRESH)
     _set_hidden(form, "expected_version", str(situation.progress.version))
-    return _show(request, form, {**context, "changes": changes})
-
-
-def _changes_since(
-    request: HttpRequest, situation: Situation, version: int | None, now: datetime
-) -> Sequence[TimelineEntry]:
-    """Return what was recorded after the version that the person had before them, oldest first."""
-    if version is None or situation.progress.version <= version:
-        return ()
-    visible = visible_recommendations(request.user, timezone.localdate(now))
-    entries = timeline(situation.recommendation.pk, visible=visible)
-    return [entry for entry in reversed(entries) if entry.version > version]
+    return show(request, form, {**context, "changes": changes})
 
 
 def _renew_key(form: CommandForm) -> None:
@@ -133,22 +168,3 @@ def _set_hidden(form: CommandForm, name: str, value: str) -> None:
     data = form.data.copy()
     data[name] = value
     form.data = data
-
-
-def _show(request: HttpRequest, form: CommandForm, context: Mapping[str, Any]) -> HttpResponse:
-    situation = form.situation
-    details = {
-        "title": form.heading,
-        "form": form,
-        "situation": situation,
-        "recommendation_heading": heading(situation),
-        "page_address": page_address(situation.recommendation.pk),
-    }
-    return TemplateResponse(request, "admin/tracker/command.html", {**context, **details})
-
-
-def _find(request: HttpRequest, pk: int, now: datetime) -> Situation:
-    situation = find_situation(request.user, pk, timezone.localdate(now))
-    if situation is None:
-        raise Http404
-    return situation

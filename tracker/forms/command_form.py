@@ -21,6 +21,8 @@ from tracker.queries.offers import offer
 from tracker.queries.permitted import Situation
 
 CARRIED = ("expected_version", "idempotency_key")
+SUBMIT = "Submit for sign-off"
+SIGNED = "signed off by others first"
 OPEN_AFRESH = "This form is not complete any more; open it afresh from the recommendation's page."
 
 
@@ -54,7 +56,8 @@ class CommandForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.situation = situation
-        self._offer_roles(situation.roles_that_hold(self.gives))
+        self.roles = self.roles_offered(situation)
+        self._offer_roles(self.roles)
         self.fields["expected_version"].initial = situation.progress.version
         self.fields["idempotency_key"].initial = uuid4()
         for field in self.fields.values():
@@ -66,6 +69,36 @@ class CommandForm(forms.Form):
     def slug(cls) -> str:
         """Return the form's place in addresses: "record-progress-update"."""
         return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.gives.__name__).lower()
+
+    @classmethod
+    def roles_offered(cls, situation: Situation) -> tuple[Role, ...]:
+        """Return the roles in which the person gives the command, or else prepares it."""
+        return situation.roles_that_hold(cls.gives) or situation.roles_that_prepare(cls.gives)
+
+    @classmethod
+    def goes_to_sign_off(cls, situation: Situation) -> bool:
+        """Say whether others sign what the person says here, in whichever of their roles."""
+        roles = cls.roles_offered(situation)
+        return bool(roles) and all(situation.signatures_needed(cls.gives, role) for role in roles)
+
+    @property
+    def is_submitted(self) -> bool:
+        """Say whether the form goes to sign-off, whichever role is chosen in it."""
+        return self.goes_to_sign_off(self.situation)
+
+    @property
+    def signatures(self) -> int:
+        """Return how many others must sign before it is recorded."""
+        return max((self._signatures(role) for role in self.roles), default=0)
+
+    @property
+    def main_button(self) -> str:
+        """Return what the person presses: the deed itself, or the way to it."""
+        return SUBMIT if self.is_submitted else self.button
+
+    def needs_sign_off(self) -> bool:
+        """Say whether what was sent goes to sign-off, by the role in which it was sent."""
+        return self._signatures(self.cleaned_data["acting_role"]) > 0
 
     @property
     def is_choosing(self) -> bool:
@@ -97,7 +130,11 @@ class CommandForm(forms.Form):
 
     def _words(self, role: Role) -> str:
         behalf = self.situation.standings[role].on_behalf_of_name
-        return f"{label(role)}, on behalf of {behalf}" if behalf else label(role)
+        words = f"{label(role)}, on behalf of {behalf}" if behalf else label(role)
+        return words if self.is_submitted or not self._signatures(role) else f"{words} ({SIGNED})"
+
+    def _signatures(self, role: Role) -> int:
+        return self.situation.signatures_needed(self.gives, role)
 
     def clean(self) -> dict[str, Any]:
         """Say once, on top, when the hidden part of the form was lost."""

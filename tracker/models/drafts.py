@@ -5,6 +5,8 @@ discards. Written by `services.drafting` alone. How often a provider signs off i
 the latest rules, and earlier ones stay readable.
 """
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -124,8 +126,12 @@ class DraftSignature(models.Model):
 class SignOffLevelQuerySet(models.QuerySet["SignOffLevel"]):
     def asked_by(self, provider_id: int) -> int:
         """Return how many signatures the provider asks for now."""
-        latest = self.filter(provider=provider_id).order_by("-pk")
-        return latest.values_list("levels", flat=True).first() or 0
+        return self.asked_by_each([provider_id]).get(provider_id, 0)
+
+    def asked_by_each(self, provider_ids: Iterable[int]) -> dict[int, int]:
+        """Map those of the providers that ever said so to how many they ask for now."""
+        in_order = self.filter(provider__in=provider_ids).order_by("pk")
+        return dict(in_order.values_list("provider", "levels"))
 
 
 class SignOffLevel(models.Model):

@@ -52,6 +52,16 @@ def visible_drafts(user: Any, today: date) -> QuerySet[Draft]:
     return readable_drafts(user, today).filter(settled_at__isnull=True)
 
 
+def with_people(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
+    """Join what a list or page of drafts shows of each."""
+    return drafts.select_related("author", "recommendation__progress__provider")
+
+
+def find_draft(user: Any, draft_id: int, today: date) -> Draft | None:
+    """Return a draft that `user` may read, settled or not; None where it is not for them."""
+    return with_people(readable_drafts(user, today)).filter(pk=draft_id).first()
+
+
 def awaiting_signature_of(user: Any, today: date) -> QuerySet[Draft]:
     """Return the submitted drafts that `user` may sign next on `today`."""
     # Who stands in for the author speaks for the author, and so does not sign.

@@ -4,7 +4,7 @@ The rules are the domain's; here the person, the roles and the state are brought
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -23,10 +23,11 @@ from tracker.circumstances import INSPECTING_ROLES, later_recommendations, pract
 from tracker.domain import commands as c
 from tracker.domain import openings
 from tracker.domain.circumstances import Circumstances, Practice
-from tracker.domain.roles import MAY_GIVE, holders
+from tracker.domain.roles import MAY_GIVE
+from tracker.domain.sign_off import OF_A_PROVIDER, may_prepare, signatures_needed
 from tracker.domain.state import RecommendationState
 from tracker.domain.vocabulary import Role
-from tracker.models import RecommendationProgress
+from tracker.models import RecommendationProgress, SignOffLevel
 from tracker.projections import state_of
 from tracker.queries.lists import with_progress
 
@@ -49,6 +50,8 @@ class Situation:
     """What the person may read: only of that may anything else be named."""
     is_followed: bool
     """Whether a later report on the addressee is published; asked for lead inspectors alone."""
+    sign_off_levels: int
+    """How many signatures the addressee asks for; looked up for its own people alone."""
 
     @property
     def practice(self) -> Practice:
@@ -74,14 +77,63 @@ class Situation:
             if openings.is_open_to(command_type, self.state, now) and self._is_known(command_type)
         )
 
+    def roles_that_prepare(self, command_type: type[c.Command]) -> tuple[Role, ...]:
+        """Return the roles in which the person prepares the command, where none holds it."""
+        if self.roles_that_hold(command_type):
+            return ()
+        return tuple(
+            role
+            for role, now in self.capacities.items()
+            if may_prepare(command_type, role=role, addressed_to_region=now.addressed_to_region)
+        )
+
+    def roles_preparing(self, command_type: type[c.Command]) -> tuple[Role, ...]:
+        """Return the roles in which it could be prepared now, for others to give."""
+        is_open = self._is_known(command_type)
+        return tuple(
+            role
+            for role in self.roles_that_prepare(command_type)
+            if is_open and openings.is_open_to(command_type, self.state, self._as_giver(role))
+        )
+
+    def is_offered(self, command_type: type[c.Command]) -> bool:
+        """Say whether the person could give the command now, or prepare it."""
+        return bool(self.roles_open_to(command_type) or self.roles_preparing(command_type))
+
+    def signatures_needed(self, command_type: type[c.Command], role: Role) -> int:
+        """Return how many others must sign what the person says in this role."""
+        return signatures_needed(
+            command_type,
+            role=role,
+            addressed_to_region=self.capacities[role].addressed_to_region,
+            levels=self.sign_off_levels,
+        )
+
+    def seen_as(self, role: Role) -> "Situation":
+        """Return how somebody in this role would stand here: to read what they prepared."""
+        now = next(iter(self.capacities.values()), None)
+        if now is None:
+            return self
+        capacities = {role: replace(now, role=role)}
+        return replace(self, capacities=capacities, standings={role: Standing(role=role)})
+
     def subjects(self, command_type: type[c.Command]) -> frozenset[UUID]:
         """Return the actions, evidence and so on that the command could be about now."""
         return frozenset().union(
             *(
                 openings.subjects(command_type, self.state, self.capacities[role])
                 for role in self.roles_open_to(command_type)
-            )
+            ),
+            *(
+                openings.subjects(command_type, self.state, self._as_giver(role))
+                for role in self.roles_preparing(command_type)
+            ),
         )
+
+    def _as_giver(self, role: Role) -> Circumstances:
+        """Return the circumstances of whoever gives what is prepared in this role."""
+        now = self.capacities[role]
+        return replace(now, role=Role.REGIONAL_LEAD if now.addressed_to_region else Role.PDU_LEAD)
 
     def _is_known(self, command_type: type[c.Command]) -> bool:
         """Add what the state does not remember: an update to correct, a later report, a merger."""
@@ -110,9 +162,15 @@ def find_situations(
     readable = with_progress(visible).select_related("addressee")
     found = list(readable.filter(pk__in=recommendation_ids))
     held = standings_in_each(user, found, today)
-    of_people = {each.addressee_id for each in found if _names_people(held[each.pk])}
+    of_people = {each.addressee_id for each in found if _speaks_for_it(held[each.pk])}
     members = members_of_each(of_people, today) if of_people else {}
-    surroundings = _Surroundings(user=user, today=today, members=members, visible=visible)
+    surroundings = _Surroundings(
+        user=user,
+        today=today,
+        members=members,
+        visible=visible,
+        levels=SignOffLevel.objects.asked_by_each(members) if members else {},
+    )
     return {each.pk: surroundings.of(each, held[each.pk]) for each in found}
 
 
@@ -129,10 +187,9 @@ def visible_progress(
     return RecommendationProgress.objects.filter(recommendation__in=visible)
 
 
-def _names_people(held: Iterable[Standing]) -> bool:
-    """Say whether a role among these could make somebody accountable, here or in a region."""
-    may_assign = holders(c.Assign, addressed_to_region=True)
-    return any(Role(each.role) in may_assign for each in held)
+def _speaks_for_it(held: Iterable[Standing]) -> bool:
+    """Say whether a role among these names people of the provider, and is signed off there."""
+    return any(Role(each.role) in OF_A_PROVIDER | {Role.REGIONAL_LEAD} for each in held)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +200,7 @@ class _Surroundings:
     today: date
     members: Mapping[int, Mapping[int, str]]
     visible: QuerySet[Recommendation]
+    levels: Mapping[int, int]
     practices: dict[int, Practice] = field(default_factory=dict)
 
     def of(self, recommendation: Recommendation, held: Iterable[Standing]) -> Situation:
@@ -159,6 +217,7 @@ class _Surroundings:
             visible=self.visible,
             is_followed=Role.LEAD_INSPECTOR in roles
             and later_recommendations(recommendation).exists(),
+            sign_off_levels=self.levels.get(recommendation.addressee_id, 0),
         )
 
     def _capacity(

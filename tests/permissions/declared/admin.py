@@ -15,6 +15,7 @@ from tests.permissions.people import (
     Canary,
 )
 from tracker.domain.roles import MAY_GIVE
+from tracker.domain.sign_off import may_prepare
 from tracker.domain.vocabulary import Role
 from tracker.forms import FORMS
 
@@ -54,10 +55,13 @@ def model_doors(
 
 
 def command_doors() -> Iterator[Door]:
-    """Yield a door for each form: holders see it, or are sent back where it is not possible now."""
+    """Yield a door for each form: who gives or prepares it sees it, or is sent back for now."""
     about = {"about": "recommendation"}
     for slug, form in FORMS.items():
-        holders = MAY_GIVE[form.gives]
+        given = form.gives
+        holders = MAY_GIVE[given] | {
+            role for role in Role if may_prepare(given, role=role, addressed_to_region=False)
+        }
         named = {NAMED_READER} if Role.INSPECTOR in holders else set()
         yield desk(holders | named, answers=(200, 302), fixed={"slug": slug}, **about)
     yield desk(NOBODY, others=404, fixed={"slug": "no-such-command"}, **about)
@@ -158,4 +162,9 @@ ADMIN: Mapping[str, tuple[Door, ...]] = {
     "admin:auth_user_deactivate": (desk(OPERATORS, about="account", tells=NAMES),),
     "admin:auth_user_reactivate": (desk(OPERATORS, about="account", tells=NAMES),),
     "admin:tracker_actionprogress_changelist": (desk(HOLDING_A_ROLE),),
+    "admin:tracker_draft_changelist": (
+        desk(HOLDING_A_ROLE),
+        desk(HOLDING_A_ROLE, query={"whose": "others"}),
+    ),
+    "admin:tracker_draft_change": (desk(INSIDE, about="kept draft"),),
 }

@@ -39,9 +39,9 @@ def page_address(pk: int) -> str:
 
 
 def menu(situation: Situation) -> Mapping[str, Sequence[Link]]:
-    """Return the forms of the commands that may be given now, by group; empty groups left out."""
+    """Return the forms of what may be given or prepared now, by group; empty groups left out."""
     links = {
-        group: [_link(form, situation) for form in forms if situation.roles_open_to(form.gives)]
+        group: [_link(form, situation) for form in forms if situation.is_offered(form.gives)]
         for group, forms in GROUPS.items()
     }
     return {group: of_group for group, of_group in links.items() if of_group}
@@ -87,7 +87,7 @@ def links_by_entry(
 
 def _open_forms(situation: Situation) -> Iterable[type[CommandForm]]:
     for forms in GROUPS.values():
-        yield from (form for form in forms if situation.roles_open_to(form.gives))
+        yield from (form for form in forms if situation.is_offered(form.gives))
 
 
 def _link(form: type[CommandForm], situation: Situation, query: str = "") -> Link:
@@ -95,4 +95,7 @@ def _link(form: type[CommandForm], situation: Situation, query: str = "") -> Lin
         "admin:tracker_recommendationprogress_give",
         args=(situation.recommendation.pk, form.slug()),
     )
-    return Link(words=form.heading, address=f"{address}{query}")
+    words = form.heading
+    if form.goes_to_sign_off(situation):
+        words = f"{words}, for sign-off"
+    return Link(words=words, address=f"{address}{query}")

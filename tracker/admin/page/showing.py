@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.admin.page.links import heading, link_to, links_by_entry, links_by_subject, menu
 from tracker.admin.page.rows import rows_of_sections
+from tracker.admin.pending import drafts_on
 from tracker.domain import commands as c
 from tracker.domain import events as e
 from tracker.domain.day import Rhythm
@@ -44,6 +45,7 @@ def show(request: HttpRequest, pk: int, *, context: Mapping[str, Any]) -> HttpRe
         "progress": situation.progress,
         "scale": scale,
         "menu": menu(situation),
+        "drafts": drafts_on(situation),
         **_basis(situation, entries),
         **sections,
         **_timeline(situation, entries, shows_all=request.GET.get("timeline") == ALL),

@@ -4,6 +4,7 @@ A draft is no event: all of this is rows beside the log, until the last signatur
 through the same path as every other.
 """
 
+from tracker.services.drafting.gathering import submission_of
 from tracker.services.drafting.keeping import Typed, discard, keep, take_back
 from tracker.services.drafting.refusals import DraftMoved, DraftNotFound, DraftSettled
 from tracker.services.drafting.signing import Signed, approve, send_back
@@ -19,6 +20,7 @@ __all__ = [
     "discard",
     "keep",
     "send_back",
+    "submission_of",
     "submit",
     "take_back",
 ]

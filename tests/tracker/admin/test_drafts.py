@@ -1,0 +1,344 @@
+"""Drafts at the admin: kept whatever they hold, found again, signed, returned; nobody else's."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from tests.drafting import ask_for_sign_off
+from tests.tracker.admin.conftest import CANARY
+from tests.tracker.story import Story
+from tests.visitor import LIST, Visitor, form_path, page_path, said
+from tests.world import make_user
+from tracker.domain.vocabulary import Role
+from tracker.models import Draft, Event
+from tracker.queries.drafts import awaiting_signature_of
+
+pytestmark = pytest.mark.django_db
+TEXT = "Half a sentence about <b>plans</b>"
+DRAFTS = "/admin/tracker/draft/"
+
+
+def draft_path(draft: Draft) -> str:
+    return f"{DRAFTS}{draft.pk}/change/"
+
+
+def kept(visitor: Visitor, pk: int, slug: str, **fields: Any) -> Draft:
+    """Press "Keep as draft" on a form; return the draft."""
+    response = visitor.fill_in(pk, slug, _keep="Keep as draft", **fields)
+    draft = Draft.objects.latest("pk")
+    assert (response.status_code, response["Location"]) == (302, draft_path(draft))
+    return draft
+
+
+def fields_of(visitor: Visitor, draft: Draft) -> dict[str, Any]:
+    """Return what the draft's form holds when it is opened again."""
+    response = visitor.get(draft_path(draft))
+    values = {bound.name: bound.value() for bound in response.context["form"]}
+    return {name: value for name, value in values.items() if value not in (None, "")}
+
+
+def presses(visitor: Visitor, draft: Draft, **fields: Any) -> Any:
+    return visitor.client.post(draft_path(draft), fields)
+
+
+@pytest.fixture
+def owner(people: dict[str, User]) -> Visitor:
+    return Visitor(people["owner"])
+
+
+@pytest.fixture
+def submitted(pk: int, owner: Visitor) -> Draft:
+    """What an action owner prepared for the lead."""
+    owner.give(pk, "respond", response="partly_agreed", reason=TEXT)
+    draft = Draft.objects.get()
+    assert draft.state == "submitted"
+    return draft
+
+
+# --- Keeping and going on ---
+
+
+def test_a_form_is_kept_as_it_stands_and_nothing_is_recorded(pk: int, lead: Visitor) -> None:
+    draft = kept(lead, pk, "record-blocker", cause=TEXT, forecast_on="the day after")
+    page = lead.read(draft_path(draft))
+    assert "It is kept as a draft. Nothing is recorded yet" in page
+    held = fields_of(lead, draft)
+    assert (held["cause"], held["forecast_on"]) == (TEXT, "the day after")
+    assert Event.objects.filter(recommendation=pk).count() == 1
+
+
+def test_every_choice_is_kept(pk: int, lead: Visitor) -> None:
+    questions = ["P 2.1/1", "P 2.1/3"]
+    draft = kept(lead, pk, "attach-evidence", title="Sample", key_questions=questions)
+    assert fields_of(lead, draft)["key_questions"] == questions
+    draft = kept(lead, pk, "respond", response="partly_agreed")
+    assert fields_of(lead, draft)["response"] == "partly_agreed"
+
+
+def test_a_kept_form_goes_on_as_the_same_draft_and_is_given_once(pk: int, lead: Visitor) -> None:
+    draft = kept(lead, pk, "record-progress-update", text=TEXT)
+    form = fields_of(lead, draft)
+    presses(lead, draft, **{**form, "text": "A whole sentence.", "_keep": "1"})
+    draft.refresh_from_db()
+    assert draft.values["text"] == ["A whole sentence."]
+    form = fields_of(lead, draft)
+    for _ in range(2):
+        response = presses(lead, draft, **form)
+        assert (response.status_code, response["Location"]) == (302, page_path(pk))
+    draft.refresh_from_db()
+    assert draft.state == "given"
+    assert Event.objects.filter(recommendation=pk).count() == 2
+    assert (
+        "This draft is recorded" in lead.client.get(draft_path(draft), follow=True).content.decode()
+    )
+
+
+def test_the_forms_own_page_gives_the_draft_as_well(pk: int, lead: Visitor) -> None:
+    form = {**lead.opened(pk, "record-progress-update"), "text": TEXT}
+    lead.post(pk, "record-progress-update", {**form, "_keep": "1"})
+    lead.post(pk, "record-progress-update", form)
+    assert Draft.objects.get().state == "given"
+
+
+def test_a_refusal_on_a_resumed_draft_keeps_the_text(pk: int, lead: Visitor) -> None:
+    draft = kept(lead, pk, "record-progress-update", text=TEXT)
+    form = {**fields_of(lead, draft), "occurred_on": "2030-01-01"}
+    response = presses(lead, draft, **form)
+    assert list(said(response)) == ["occurred_on"]
+    assert "Half a sentence about &lt;b&gt;plans&lt;/b&gt;" in response.content.decode()
+
+
+def test_a_draft_says_what_was_recorded_since_and_can_then_be_given(
+    story: Story, pk: int, lead: Visitor
+) -> None:
+    draft = kept(lead, pk, "record-progress-update", text=TEXT)
+    story.update("Said by a colleague meanwhile")
+    page = lead.read(draft_path(draft))
+    assert "Recorded since you last kept this draft" in page
+    assert "Said by a colleague meanwhile" in page
+    assert presses(lead, draft, **fields_of(lead, draft)).status_code == 302
+    assert Event.objects.filter(recommendation=pk).count() == 3
+
+
+def test_a_form_that_lost_its_hidden_part_is_kept_all_the_same(pk: int, lead: Visitor) -> None:
+    sent = {"text": TEXT, "_keep": "1", "expected_version": "x" * 40, "acting_role": "inspector"}
+    assert lead.post(pk, "record-progress-update", sent).status_code == 302
+    draft = Draft.objects.get()
+    assert (draft.expected_version, draft.acting_role) == (1, "pdu_lead")
+    assert draft.values["text"] == [TEXT]
+
+
+def test_a_discarded_draft_leaves_the_lists(pk: int, lead: Visitor) -> None:
+    draft = kept(lead, pk, "record-progress-update", text=TEXT)
+    assert '<h2 id="drafts-heading">Drafts</h2>' in lead.page(pk)
+    response = presses(lead, draft, _discard="1")
+    assert response["Location"] == page_path(pk)
+    assert "drafts-heading" not in lead.page(pk)
+    assert list(lead.get(DRAFTS).context["cl"].queryset) == []
+
+
+def test_the_script_is_answered_in_json(pk: int, lead: Visitor) -> None:
+    form = {**lead.opened(pk, "record-progress-update"), "text": TEXT, "_keep": "1"}
+    place = form_path(pk, "record-progress-update")
+    response = lead.client.post(place, form, headers={"accept": "application/json"})
+    draft = Draft.objects.get()
+    assert response.json() == {
+        "said": "Kept as a draft at 9:30am.",
+        "address": draft_path(draft),
+    }
+    Draft.objects.update(state="discarded", settled_at=draft.changed_at)
+    refused = lead.client.post(place, form, headers={"accept": "application/json"})
+    assert refused.status_code == 409
+    assert "given or discarded already" in refused.json()["said"]
+
+
+# --- Who prepares and who may ---
+
+
+def test_an_owner_prepares_what_only_the_lead_gives(pk: int, owner: Visitor, lead: Visitor) -> None:
+    assert "respond" in owner.menu(pk)
+    page = owner.read(form_path(pk, "respond"))
+    assert "Submit for sign-off" in page
+    assert "Record the response" not in page
+    response = owner.fill_in(pk, "respond", response="agreed")
+    assert response["Location"] == page_path(pk)
+    assert "It is submitted for sign-off." in owner.page(pk)
+    assert Event.objects.filter(recommendation=pk).count() == 1
+    assert "Awaiting your sign-off" in lead.page(pk)
+
+
+def test_the_lead_signs_and_the_record_names_both(
+    story: Story, pk: int, submitted: Draft, lead: Visitor
+) -> None:
+    page = lead.read(draft_path(submitted))
+    assert "Half a sentence about &lt;b&gt;plans&lt;/b&gt;" in page
+    assert "Partly agreed" in page
+    sent = {"submission": "1", "expected_version": "1", "_approve": "1"}
+    for _ in range(2):
+        response = presses(lead, submitted, **sent)
+        assert (response.status_code, response["Location"]) == (302, page_path(pk))
+    event = Event.objects.get(recommendation=pk, version=2)
+    assert (event.actor_id, event.prepared_by_name) == (story.lead.pk, "Owen Owner")
+
+
+def test_a_lead_whose_unit_asks_for_sign_off_submits(story: Story, pk: int, lead: Visitor) -> None:
+    make_user("Sara Second", Role.PDU_LEAD, story.unit)
+    ask_for_sign_off(story.unit, 1, story.lead)
+    assert "Submit for sign-off" in lead.read(form_path(pk, "record-progress-update"))
+    lead.give(pk, "record-progress-update", text=TEXT)
+    assert Draft.objects.get().state == "submitted"
+    assert Event.objects.filter(recommendation=pk).count() == 1
+    own = lead.read(draft_path(Draft.objects.get()))
+    assert "Take it back to change it" in own
+    assert "Sign off and record" not in own
+
+
+def test_what_nobody_could_sign_is_said_at_once(story: Story, pk: int, lead: Visitor) -> None:
+    ask_for_sign_off(story.unit, 1, story.lead)
+    response = lead.fill_in(pk, "record-progress-update", text=TEXT)
+    assert "Nobody can sign this off at present" in said(response)["__all__"][0]
+    assert "Half a sentence" in response.content.decode()
+
+
+def test_a_stale_draft_is_shown_to_its_signer_who_signs_again_in_one_click(
+    story: Story, pk: int, submitted: Draft, lead: Visitor
+) -> None:
+    story.update("Recorded meanwhile")
+    sent = {"submission": "1", "expected_version": "1", "_approve": "1"}
+    response = presses(lead, submitted, **sent)
+    page = response.content.decode()
+    assert "has changed since you opened the draft" in page
+    assert "Recorded meanwhile" in page
+    assert 'name="expected_version" value="2"' in page
+    assert presses(lead, submitted, **{**sent, "expected_version": "2"}).status_code == 302
+
+
+def test_a_rule_that_refuses_is_shown_to_the_signer_and_the_draft_stays(
+    story: Story, pk: int, submitted: Draft, lead: Visitor
+) -> None:
+    lead.give(pk, "respond", response="agreed")
+    sent = {"submission": "1", "expected_version": "2", "_approve": "1"}
+    page = presses(lead, submitted, **sent).content.decode()
+    assert "has its response already" in page
+    assert "Half a sentence" in page
+    submitted.refresh_from_db()
+    assert submitted.state == "submitted"
+
+
+def test_it_is_returned_with_a_reason_that_its_author_reads_on_top(
+    pk: int, submitted: Draft, lead: Visitor, owner: Visitor
+) -> None:
+    page = presses(lead, submitted, submission="1", _return="1", reason="").content.decode()
+    assert "say why it is returned" in page
+    response = presses(lead, submitted, submission="1", _return="1", reason="Say which part.")
+    assert response["Location"] == draft_path(submitted)
+    own = owner.read(draft_path(submitted))
+    assert "Returned to you by Lena Lead" in own
+    assert "Say which part." in own
+    assert "Returned to its author" in owner.page(pk)
+    form = {**fields_of(owner, submitted), "reason": "The first part."}
+    assert presses(owner, submitted, **form).status_code == 302
+    submitted.refresh_from_db()
+    assert (submitted.state, submitted.submission) == ("submitted", 2)
+
+
+def test_its_author_takes_it_back(submitted: Draft, owner: Visitor, lead: Visitor) -> None:
+    assert presses(lead, submitted, _take_back="1").status_code == 200
+    submitted.refresh_from_db()
+    assert submitted.state == "submitted"
+    assert presses(owner, submitted, _take_back="1")["Location"] == draft_path(submitted)
+    assert fields_of(owner, submitted)["reason"] == TEXT
+    sent = {"submission": "1", "expected_version": "1", "_approve": "1"}
+    assert "taken back" in presses(lead, submitted, **sent).content.decode()
+
+
+@pytest.mark.parametrize("who", ["owner", "delegate", "regional lead"])
+def test_who_does_not_hold_it_does_not_sign_last(
+    people: dict[str, User], pk: int, submitted: Draft, who: str
+) -> None:
+    sent = {"submission": "1", "expected_version": "1", "_approve": "1"}
+    presses(Visitor(people[who]), submitted, **sent)
+    submitted.refresh_from_db()
+    assert submitted.state == "submitted"
+    assert Event.objects.filter(recommendation=pk).count() == 1
+
+
+# --- Who sees ---
+
+
+@pytest.mark.parametrize("who", ["co-ordinator", "inspector", "lead inspector", "administrator"])
+def test_no_outsider_finds_a_draft_of_a_provider_at_any_door(
+    people: dict[str, User], story: Story, pk: int, lead: Visitor, who: str
+) -> None:
+    owner = Visitor(people["owner"])
+    draft = kept(lead, pk, "record-progress-update", text=CANARY)
+    owner.give(pk, "respond", response="partly_agreed", reason=CANARY)
+    theirs = Draft.objects.latest("pk")
+    assert CANARY in lead.read(draft_path(draft))
+    assert CANARY in lead.read(draft_path(theirs))
+    visitor = Visitor(people[who])
+    for each in (draft, theirs):
+        answers = [visitor.get(place) for place in (draft_path(each), f"{DRAFTS}98765/change/")]
+        assert [answer.status_code for answer in answers] == [404, 404]
+        assert answers[0].content == answers[1].content
+        for button in ("_approve", "_return", "_discard", "_take_back", "_keep"):
+            assert presses(visitor, each, **{button: "1"}).status_code == 404
+    doors = ["/admin/", LIST, DRAFTS, f"{DRAFTS}?whose=others", page_path(pk)]
+    doors += [f"{LIST}?q=canary", "/", "/recommendations/", f"/recommendations/{pk}/"]
+    doors += [f"/inspections/{story.inspection.pk}/", "/api/v1/recommendations/"]
+    doors += [f"/api/v1/recommendations/{pk}/", f"/api/v1/recommendations/{pk}/timeline/"]
+    doors += ["/api/v1/events/"]
+    for door in doors:
+        assert CANARY not in visitor.client.get(door, follow=True).content.decode(), door
+    assert "drafts-heading" not in visitor.page(pk)
+
+
+def test_an_inspectors_draft_is_nobodys_at_the_provider(
+    story: Story, pk: int, people: dict[str, User], lead: Visitor
+) -> None:
+    story.attach()
+    inspector = Visitor(people["inspector"])
+    draft = kept(inspector, pk, "judge-progress", rationale=CANARY)
+    for who in ("lead", "owner", "regional lead", "lead inspector"):
+        visitor = Visitor(people[who])
+        assert visitor.get(draft_path(draft)).status_code == 404
+        assert "drafts-heading" not in visitor.page(pk)
+    story.inspection.allocated_inspectors.add(people["lead inspector"])
+    assert CANARY in Visitor(people["lead inspector"]).read(draft_path(draft))
+
+
+def test_a_colleague_and_the_region_read_but_do_not_change(
+    people: dict[str, User], pk: int, lead: Visitor
+) -> None:
+    draft = kept(lead, pk, "record-progress-update", text=TEXT)
+    for who in ("owner", "delegate", "regional lead"):
+        visitor = Visitor(people[who])
+        assert "Half a sentence" in visitor.read(draft_path(draft))
+        assert "<textarea" not in visitor.read(draft_path(draft))
+        presses(visitor, draft, text="forged", _keep="1")
+        presses(visitor, draft, text="forged")
+        presses(visitor, draft, _discard="1")
+    draft.refresh_from_db()
+    assert (draft.state, draft.values["text"]) == ("preparing", [TEXT])
+
+
+def test_what_awaits_a_signature_is_listed_as_it_is_counted(
+    story: Story, pk: int, submitted: Draft, lead: Visitor, owner: Visitor
+) -> None:
+    today = story.now.date()
+    for visitor, user, waiting in ((lead, story.lead, [submitted]), (owner, submitted.author, [])):
+        listed = visitor.get(DRAFTS, whose="to-sign").context["cl"].queryset
+        assert list(listed) == waiting
+        assert awaiting_signature_of(user, today).count() == len(waiting)
+    assert list(owner.get(DRAFTS, whose="own").context["cl"].queryset) == [submitted]
+    assert list(lead.get(DRAFTS, whose="others").context["cl"].queryset) == [submitted]
+
+
+def test_a_draft_outlives_the_role_of_its_author(
+    story: Story, pk: int, lead: Visitor, people: dict[str, User]
+) -> None:
+    draft = kept(lead, pk, "raise-escalation", asked=TEXT)
+    story.lead.memberships.update(role=Role.ACTION_OWNER)
+    assert "Half a sentence" in lead.read(draft_path(draft))
+    assert presses(lead, draft, _discard="1").status_code == 302

@@ -1,0 +1,139 @@
+"""The reader's own part in a submitted draft: to sign it off, or to return it with a reason."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from tracker.admin.drafts.opened import Opened
+from tracker.admin.keeping import draft_address
+from tracker.admin.page import page_address
+from tracker.domain.rejection import CommandRejected
+from tracker.domain.sign_off import Submission, require_signer
+from tracker.domain.vocabulary import Role
+from tracker.event_store import LogBusy, StaleVersion
+from tracker.models import Draft
+from tracker.queries.labels import label
+from tracker.queries.lists import person_name
+from tracker.services import drafting
+
+APPROVE, RETURN = "_approve", "_return"
+SIGNED = "You have signed it off. It is recorded when the last signature is there."
+RETURNED = "It is returned to {}, with your reason."
+UNFIT = "What was typed cannot be recorded any more; return it to its author. {}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What the reader may do: sign, in one of `roles` where it is the last, or hear why not."""
+
+    why_not: str
+    is_last: bool
+    roles: Sequence[tuple[str, str]]
+
+    @property
+    def approves(self) -> bool:
+        return not self.why_not
+
+    @property
+    def button(self) -> str:
+        return "Sign off and record" if self.is_last else "Sign off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Why nothing was done, and what is shown of it; `version` is the one the reader had seen."""
+
+    sentence: str = ""
+    field: str = ""
+    version: int | None = None
+
+
+def part_in(opened: Opened, submission: Submission) -> Part | None:
+    """Return the reader's part in the sign-off; None for whoever has none."""
+    person_id = opened.situation.user.pk
+    is_open = opened.draft.state == Draft.State.SUBMITTED and not opened.is_author
+    if not is_open or person_id not in submission.signers:
+        return None
+    is_last = submission.signatures_left == 1
+    roles = submission.giving_roles(person_id) if is_last else ()
+    return Part(
+        why_not=_why_not(submission, person_id),
+        is_last=is_last,
+        roles=[(role.value, label(role)) for role in roles],
+    )
+
+
+def approve(opened: Opened) -> HttpResponse | Refused:
+    """Sign the draft off as the reader saw it, and record it where the signature is the last."""
+    request = opened.request
+    seen = _number(request, "expected_version", opened.situation.progress.version)
+    form = opened.prepared_form(seen)
+    if not form.is_valid():
+        (first, *_) = (str(error) for errors in form.errors.values() for error in errors)
+        return Refused(sentence=UNFIT.format(first))
+
+    def sign() -> str:
+        signed = drafting.approve(
+            opened.draft.pk,
+            submission=_number(request, "submission", opened.draft.submission),
+            command=form.command(),
+            targets={opened.draft.recommendation_id: seen},
+            signer=request.user,
+            acting_role=_role(request),
+            now=opened.now,
+        )
+        messages.success(request, form.done if signed.is_given else SIGNED)
+        return page_address(opened.draft.recommendation_id)
+
+    return _refused_or_sent_on(sign, seen)
+
+
+def send_back(opened: Opened) -> HttpResponse | Refused:
+    """Return the draft to its author."""
+    request = opened.request
+
+    def give_back() -> str:
+        drafting.send_back(
+            opened.draft.pk,
+            submission=_number(request, "submission", opened.draft.submission),
+            reason=request.POST.get("reason", ""),
+            signer=request.user,
+            now=opened.now,
+        )
+        messages.success(request, RETURNED.format(person_name(opened.draft.author)))
+        return draft_address(opened.draft)
+
+    return _refused_or_sent_on(give_back, None)
+
+
+def _refused_or_sent_on(act: Callable[[], str], seen: int | None) -> HttpResponse | Refused:
+    try:
+        return HttpResponseRedirect(act())
+    except CommandRejected as rejection:
+        field = rejection.field if rejection.field == "reason" and seen is None else ""
+        return Refused(sentence=rejection.sentence, field=field)
+    except StaleVersion:
+        return Refused(version=seen)
+    except LogBusy as busy:
+        return Refused(sentence=str(busy))
+
+
+def _why_not(submission: Submission, person_id: int) -> str:
+    try:
+        require_signer(submission, person_id)
+    except CommandRejected as rejection:
+        return rejection.sentence
+    return ""
+
+
+def _role(request: HttpRequest) -> Role | None:
+    sent = request.POST.get("role")
+    return Role(sent) if sent in set(Role) else None
+
+
+def _number(request: HttpRequest, name: str, otherwise: int) -> int:
+    sent = request.POST.get(name, "")
+    is_number = sent.isascii() and sent.isdigit() and len(sent) < 10  # noqa: PLR2004 - as columns
+    return int(sent) if is_number else otherwise

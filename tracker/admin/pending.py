@@ -1,0 +1,59 @@
+"""The drafts that stand on a recommendation's page: the reader's own and those of colleagues."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.admin.keeping import draft_address
+from tracker.forms import FORMS
+from tracker.models import Draft
+from tracker.queries.drafts import awaiting_signature_of, visible_drafts, with_people
+from tracker.queries.lists import person_name
+from tracker.queries.permitted import Situation
+
+COLOURS: Mapping[str, str] = {Draft.State.SUBMITTED: "blue", Draft.State.RETURNED: "orange"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """One draft as its row shows it."""
+
+    row: Draft
+    words: str
+    address: str
+    author: str
+    colour: str
+    is_own: bool
+    awaits_me: bool
+
+
+def drafts_on(situation: Situation) -> list[Pending]:
+    """Return the pending drafts on the recommendation that the reader may see, newest first."""
+    user, today = situation.user, situation.today
+    pk = situation.recommendation.pk
+    mine = set(
+        awaiting_signature_of(user, today).filter(recommendation=pk).values_list("pk", flat=True)
+    )
+    rows = with_people(visible_drafts(user, today)).filter(recommendation=pk)
+    return [
+        Pending(
+            row=row,
+            words=what(row),
+            address=draft_address(row),
+            author=person_name(row.author),
+            colour=colour_of(row),
+            is_own=row.author_id == user.pk,
+            awaits_me=row.pk in mine,
+        )
+        for row in rows.order_by("-changed_at", "-pk")
+    ]
+
+
+def what(draft: Draft) -> str:
+    """Return what the draft would do, in the words of its form."""
+    form = FORMS.get(draft.form)
+    return form.heading if form else draft.form
+
+
+def colour_of(draft: Draft) -> str:
+    """Return the colour of the tag that says how the draft stands."""
+    return COLOURS.get(draft.state, "grey")

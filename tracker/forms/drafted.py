@@ -1,0 +1,128 @@
+"""A form as it was typed: put down as texts for a draft, filled in from one, and read in words.
+
+Nothing here judges what was typed: what makes no sense is kept as it stands.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.http import QueryDict
+
+from inspections.templatetags.govuk import govuk_date
+from tracker.domain.vocabulary import Role
+from tracker.forms.command_form import CommandForm
+from tracker.queries.permitted import Situation
+from tracker.services.drafting import Typed
+
+Values = Mapping[str, Sequence[str]]
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
+NOT_OFFERED = "Something that cannot be chosen any more"
+LONGEST_INTEGER = 9
+"""Digits; a longer version was made up, and would not fit its column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One field as it was filled in, in words; no words where it was left empty."""
+
+    label: str
+    text: str
+
+
+def as_typed(form: CommandForm) -> Typed:
+    """Return what the form was sent with; what its hidden part lacks is made good."""
+    data = form.data
+    assert isinstance(data, QueryDict)  # noqa: S101 - the form was sent
+    return Typed(
+        recommendation_id=form.situation.recommendation.pk,
+        form=form.slug(),
+        command_type=form.gives,
+        acting_role=_cleaned(form, "acting_role", form.roles[0]),
+        values={
+            name: [str(text) for text in texts]
+            for name, texts in data.lists()
+            if name != TOKEN and not name.startswith("_")
+        },
+        idempotency_key=str(_cleaned(form, "idempotency_key", uuid4())),
+        expected_version=_version(form),
+    )
+
+
+def filled_in(form_class: type[CommandForm], values: Values, situation: Situation) -> CommandForm:
+    """Return the form with every field as it was typed, to go on with."""
+    data = as_data(values)
+    initial: dict[str, Any] = {
+        name: field.widget.value_from_datadict(data, data, name)
+        for name, field in form_class.base_fields.items()
+    }
+    others = {name: texts for name, texts in values.items() if name not in initial}
+    role = initial.pop("acting_role")
+    if role in form_class.roles_offered(situation):
+        initial["acting_role"] = role
+    version = {"expected_version": situation.progress.version}
+    return form_class(situation=situation, initial={**initial, **others, **version})
+
+
+def as_data(values: Values, **changes: Any) -> QueryDict:
+    """Return the values as a browser would send them."""
+    data = QueryDict(mutable=True)
+    for name, texts in values.items():
+        data.setlist(name, list(texts))
+    for name, value in changes.items():
+        data[name] = str(value)
+    return data
+
+
+def as_prepared(
+    form_class: type[CommandForm], values: Values, situation: Situation, role: Role, version: int
+) -> CommandForm:
+    """Return the form as its author sent it in `role`, for whoever reads or signs it now."""
+    data = as_data(values, acting_role=role.value, expected_version=version)
+    return form_class(data, situation=situation.seen_as(role))
+
+
+def lines(form: CommandForm) -> Iterator[Line]:
+    """Yield what a sent form says, field by field."""
+    for bound in form.visible_fields():
+        if bound.name != "acting_role":
+            yield Line(label=str(bound.label), text=_text(bound.field, bound.value()))
+
+
+def _text(field: forms.Field, value: Any) -> str:
+    """Return the value in the words in which it was chosen or typed."""
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        words = {str(key): str(text) for key, text in choices}
+        chosen = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(words.get(str(each), NOT_OFFERED) for each in chosen if each)
+    if isinstance(field, forms.BooleanField):
+        return "Yes" if value else "No"
+    if isinstance(field, forms.DateField):
+        return _day(field, value)
+    return str(value or "")
+
+
+def _day(field: forms.DateField, value: Any) -> str:
+    try:
+        day = field.to_python(value)
+    except forms.ValidationError:
+        return str(value)
+    return govuk_date(day) if isinstance(day, date) else ""
+
+
+def _cleaned(form: CommandForm, name: str, otherwise: Any) -> Any:
+    """Return one field as the form understands it, or something else where it does not."""
+    try:
+        return form.fields[name].clean(form.data.get(name))
+    except forms.ValidationError:
+        return otherwise
+
+
+def _version(form: CommandForm) -> int:
+    present = form.situation.progress.version
+    version: int = _cleaned(form, "expected_version", present)
+    return version if len(str(version)) <= LONGEST_INTEGER else present
