@@ -186,7 +186,7 @@ def _proposal(provider: Provider, nearest: Provider | None, path: str) -> str:
     offer = f" The nearest name on record is “{nearest.name}”." if nearest else ""
     return (
         f"No provider is called “{provider.name}”. It is added as a new {kind.lower()} without "
-        f'a region, unless an existing one is supplied as {path}="…".{offer}'
+        f"a region, unless an existing one is chosen ({path}).{offer}"
     )
 
 

@@ -29,6 +29,8 @@ from inspections.report_import.targets import (
 CONFIRMED = "confirmed"
 SYNONYMS = {"provider": "provider.name"}
 LONGEST_RECORD = 200
+# A new provider is accepted by its region.
+SETTLES = {"provider.region": "provider.name"}
 ON_THE_CALENDAR = {"published_on", "fieldwork.starts_on", "fieldwork.month"}
 # Neither database keeps these: a NUL, and what a terminal makes of bytes that are no UTF-8.
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
@@ -214,7 +216,7 @@ def record_supplied(inspection: Inspection, path: str, value: str) -> None:
     Raises:
         NothingToConfirm: no issue was raised about the field.
     """
-    issues = ImportIssue.objects.of(inspection).filter(field=path)
+    issues = ImportIssue.objects.of(inspection).filter(field=SETTLES.get(path, path))
     if issues.update(supplied=value[:LONGEST_RECORD]):
         return
     if value == CONFIRMED:

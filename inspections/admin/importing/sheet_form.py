@@ -32,6 +32,9 @@ CHANGED_MEANWHILE = (
     "Somebody changed this draft while you worked on it. What you typed is kept, and where it "
     "differs from the record, the field says what is there now. Save again to put yours in place."
 )
+KEEP = "Keep what the report says"
+NEVER_ABSENT = {"published_on"}
+"""What nothing is published without: there is no use in confirming that it is missing."""
 _BRITISH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _OF_A_RECOMMENDATION: Mapping[str, tuple[str, Shape, str]] = {
     "number": ("Number", Shape.COUNT, "Left empty, it is numbered next."),
@@ -69,7 +72,8 @@ class SheetForm(forms.Form):
         self.is_checked = is_checked
         self.entries = {entry.path: entry for entry in entries_of(sections)}
         self._parts = {part.leaves_out: part for part in _parts_of(sections) if part.leaves_out}
-        self._in_doubt = list(dict.fromkeys(each.field for each in issues if not each.supplied))
+        in_doubt = dict.fromkeys(each.field for each in issues if not each.supplied)
+        self._in_doubt = [path for path in in_doubt if path not in NEVER_ABSENT]
         self._kinds = SheetFields(framework)
         self.fields["seen"].initial = self._digest()
         self._add_fields()
@@ -146,12 +150,19 @@ class SheetForm(forms.Form):
         for path, entry in self.entries.items():
             self.fields[self.name(path)] = self._field(entry)
         for path in self._in_doubt:
-            self.fields[self.confirm_name(path)] = _box("Keep what the report says")
+            self.fields[self.confirm_name(path)] = _box(self._words_to_confirm(path))
         for part in self._parts.values():
             label = f"Leave {part.title.lower()} out"
             self.fields[f"leave_out-{part.key}"] = _box(label)
         self._add_rows(NEW_RECOMMENDATION, _OF_A_RECOMMENDATION, self.new_rows[0])
         self._add_rows(NEW_FINDING, _OF_A_FINDING, self.new_rows[1])
+
+    def _words_to_confirm(self, path: str) -> str:
+        entry = self.entries.get(path)
+        if path == "provider.name":
+            return "Accept it as a new provider"
+        is_absent = entry is not None and not entry.value
+        return "Leave it absent: the report does not give it" if is_absent else KEEP
 
     def _add_rows(self, kind: str, parts: Mapping[str, tuple[str, Shape, str]], rows: int) -> None:
         for row in range(1, rows + 1):

@@ -146,6 +146,7 @@ def test_a_new_provider_is_accepted_with_its_region_or_replaced(
     fill_in(administrator, page, {"provider.region": str(unit.region)})
     draft.provider.refresh_from_db()
     assert draft.provider.region == unit.region
+    assert "No provider is called" in administrator.read(page).partition("Settled issues")[2]
     fill_in(administrator, page, {"provider.name": unit.name})
     draft.refresh_from_db()
     assert draft.provider == unit
