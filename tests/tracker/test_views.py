@@ -190,6 +190,21 @@ def test_removed_text_is_named_as_removed_and_shown_nowhere(story: Story) -> Non
     assert update.payload_hash in shown
 
 
+def test_a_units_people_are_spared_clocks_and_hashes(story: Story) -> None:
+    story.plan()
+    update = story.update(CANARY)
+    story.attach()
+    story.tell(
+        c.RedactPersonalData(event_id=update.event_id, reason=RedactionReason.COURT_ORDER),
+        by=story.administrator,
+    )
+    shown = page(story.lead, address(story))
+    assert update.payload_hash not in shown
+    assert "SHA-256" not in shown
+    assert "10:30am" not in shown
+    assert "SHA-256 of the address" in page(story.inspector, address(story))
+
+
 def test_judgement_and_closure_are_shown_and_nothing_is_left_to_do(story: Story) -> None:
     action_id = story.plan()
     story.tell(

@@ -76,7 +76,8 @@ def recommendation_sheet(
 ) -> RecommendationSheet:
     """Return the sheet of a recommendation that comes from `readable_recommendations`."""
     (row,) = rows([recommendation], today=today, rhythm=rhythm)
-    entries = timeline(recommendation.pk, visible=visible)
+    scale = dict(recommendation.inspection.framework.judgements)
+    entries = timeline(recommendation.pk, visible=visible, scale=scale)
     actions = _actions(recommendation, today)
     standing = [each for each in actions if each.status != ActionStatus.WITHDRAWN]
     complete = [each for each in standing if each.status == ActionStatus.REPORTED_COMPLETE]
@@ -89,7 +90,7 @@ def recommendation_sheet(
         measures=_measures(recommendation),
         judgements=[each for each in entries if each.recorded.type == "progress_judged"],
         entries=entries,
-        scale=dict(recommendation.inspection.framework.judgements),
+        scale=scale,
         notice=_notice(recommendation, row),
     )
 

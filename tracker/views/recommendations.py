@@ -9,7 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from inspections.access import holds_role, visible_providers
+from inspections.access import (
+    SEES_ALL_RELEASED,
+    memberships_of,
+    visible_providers,
+)
 from tracker.domain.vocabulary import Role
 from tracker.queries.detail import recommendation_sheet
 from tracker.queries.inspections import open_by_inspection, readable_inspections
@@ -86,12 +90,14 @@ def recommendation_detail(request: HttpRequest, recommendation_id: int) -> HttpR
     sheet = recommendation_sheet(
         recommendation, visible=readable, today=today, rhythm=current_rhythm()
     )
+    roles = _roles_held(request.user, today)
     context = {
         "recommendation": recommendation,
         "inspection": inspection,
         "sheet": sheet,
+        "shows_record": bool(roles & set(SEES_ALL_RELEASED)),
         "reminders": reminder_ledger(
-            recommendation.pk, shows_errors=_may_read_errors(request.user, today)
+            recommendation.pk, shows_errors=_may_read_errors(request.user, roles)
         ),
         "way_to_act": way_to_act(request.user, recommendation, today),
         "breadcrumbs": [
@@ -102,9 +108,11 @@ def recommendation_detail(request: HttpRequest, recommendation_id: int) -> HttpR
     return render(request, "tracker/recommendation_detail.html", context)
 
 
-def _may_read_errors(user: Any, today: date) -> bool:
-    """Say whether what a mail server said, which may name addresses, is for this reader.
+def _roles_held(user: Any, today: date) -> frozenset[str]:
+    """Return the person's roles; whoever gets as far as a recommendation holds one."""
+    return frozenset(memberships_of(user, today).values_list("role", flat=True))
 
-    Whoever gets as far as a recommendation holds a role.
-    """
-    return bool(user.is_superuser) or holds_role(user, Role.HMIP_ADMINISTRATOR, today)
+
+def _may_read_errors(user: Any, roles: frozenset[str]) -> bool:
+    """Say whether what a mail server said, which may name addresses, is for this reader."""
+    return bool(user.is_superuser) or Role.HMIP_ADMINISTRATOR in roles
