@@ -54,6 +54,18 @@ def assign(day: int, number: int, to: str = "owner") -> Scene:
     return Scene(day, number, "lead", lambda now: c.Assign(accountable_id=now.people[to]))
 
 
+def link(day: int, number: int, standards: str, key_questions: str = "", themes: str = "") -> Scene:
+    """Link the basis; several codes are given with commas between them."""
+    basis = c.LinkBasis(
+        standards=_codes(standards), key_questions=_codes(key_questions), themes=_codes(themes)
+    )
+    return Scene(day, number, "lead", lambda _: basis)
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.split(",")))
+
+
 def plan(day: int, number: int, keep: str, what: str, by_whom: str, due_in: int) -> Scene:
     def build(now: Moment) -> c.Command:
         return c.PlanAction(

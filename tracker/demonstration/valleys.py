@@ -19,6 +19,7 @@ from tracker.demonstration.scenes import (
     evidence,
     figure,
     judge,
+    link,
     measure,
     move_date,
     plan,
@@ -38,6 +39,7 @@ PUBLISHED_DAYS_AGO = 728
 ACHIEVED = [
     respond(19, 2, Response.AGREED, "All of it is accepted; a plan follows within a month."),
     assign(19, 2),
+    link(20, 2, "P 2.2", "P 2.2/3", "risk-of-harm"),
     plan(
         33,
         2,
@@ -65,6 +67,7 @@ ACHIEVED = [
 BLOCKED = [
     respond(19, 1, Response.AGREED),
     assign(20, 1),
+    link(21, 1, "P 2.1", "P 2.1/3", "information-sharing"),
     plan(35, 1, "1-protocol", "Agree an information protocol with the police", "Police force", 200),
     plan(35, 1, "1-staff", "Brief staff on what to ask for", "Valleys managers", 90),
     update(70, 1, "First draft of the protocol is with the force's data officer.", "1-protocol"),
@@ -106,6 +109,7 @@ RETURNED = [
 
 REOPENED = [
     respond(24, 3, Response.AGREED),
+    link(25, 3, "P 2.3", "P 2.3/3,P 2.3/2", "risk-of-harm"),
     plan(45, 3, "3-visits", "Plan home visits in every case that calls for one", "Teams", 150),
     update(110, 3, "Visits are planned in four of five teams.", "3-visits"),
     update(180, 3, "Visits are planned in all teams.", "3-visits"),
@@ -141,6 +145,7 @@ SLIPPED = [
 MEASURED = [
     respond(26, 4, Response.AGREED),
     assign(27, 4),
+    link(28, 4, "P 1.1,P 2.4", "P 2.4/3", "management-oversight"),
     measure(45, 4, "4-oversight", "Management oversight effective in sampled cases", 12, 50, 80),
     plan(46, 4, "4-supervision", "Managers dip-sample four cases a month", "Team managers", 640),
     figure(150, 4, "4-oversight", 8, 20),
