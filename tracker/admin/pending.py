@@ -1,6 +1,6 @@
 """The drafts that stand on a recommendation's page: the reader's own and those of colleagues."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.admin.keeping import draft_address
@@ -28,12 +28,10 @@ class Pending:
 
 def drafts_on(situation: Situation) -> list[Pending]:
     """Return the pending drafts on the recommendation that the reader may see, newest first."""
-    user, today = situation.user, situation.today
-    pk = situation.recommendation.pk
-    mine = set(
-        awaiting_signature_of(user, today).filter(recommendation=pk).values_list("pk", flat=True)
-    )
-    rows = with_people(visible_drafts(user, today)).filter(recommendation=pk)
+    visible = visible_drafts(situation.user, situation.today, visible=situation.visible)
+    rows = with_people(visible).filter(recommendation=situation.recommendation.pk)
+    drafts = list(rows.order_by("-changed_at", "-pk"))
+    mine = _awaiting_me(situation, drafts)
     return [
         Pending(
             row=row,
@@ -41,11 +39,20 @@ def drafts_on(situation: Situation) -> list[Pending]:
             address=draft_address(row),
             author=person_name(row.author),
             colour=colour_of(row),
-            is_own=row.author_id == user.pk,
+            is_own=row.author_id == situation.user.pk,
             awaits_me=row.pk in mine,
         )
-        for row in rows.order_by("-changed_at", "-pk")
+        for row in drafts
     ]
+
+
+def _awaiting_me(situation: Situation, drafts: Sequence[Draft]) -> frozenset[int]:
+    """Return those that wait for the reader's signature; asked only where one was submitted."""
+    submitted = [each.pk for each in drafts if each.state == Draft.State.SUBMITTED]
+    if not submitted:
+        return frozenset()
+    awaiting = awaiting_signature_of(situation.user, situation.today).filter(pk__in=submitted)
+    return frozenset(awaiting.values_list("pk", flat=True))
 
 
 def what(draft: Draft) -> str:

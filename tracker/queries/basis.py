@@ -92,9 +92,12 @@ def _read(inspection: Inspection, linked: set[str]) -> _Report:
     questions = {code: each.key_question for code, each in results.items()}
     standards = {each.standard.code: each.standard for each in questions.values()}
     standards |= {code: each.standard for code, each in ratings.items()}
-    if not linked <= {*questions, *standards}:  # the report does not rate what is linked
-        standards |= {each.code: each for each in inspection.framework.standards.all()}
+    # The report does not rate all that is linked: then the framework says how it is called.
+    if linked - {*questions, *standards}:
         questions |= _questions_of(inspection)
+        standards |= {each.standard.code: each.standard for each in questions.values()}
+    if linked - {*questions, *standards}:
+        standards |= {each.code: each for each in inspection.framework.standards.all()}
     return _Report(
         standards=standards,
         questions=questions,

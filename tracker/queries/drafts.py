@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from inspections.access import memberships_of, visible_recommendations
-from inspections.models import Inspection, Membership, Provider
+from inspections.models import Inspection, Membership, Provider, Recommendation
 from tracker.circumstances import INSPECTING_ROLES, signing_memberships
 from tracker.domain.roles import MAY_GIVE
 from tracker.domain.sign_off import OF_A_PROVIDER, SIGNERS, speaks_last
@@ -24,8 +24,12 @@ ALONE = (Role.HMPPS_COORDINATOR, Role.HMIP_ADMINISTRATOR)
 TO_REGION = Q(recommendation__addressee__kind=Provider.Kind.REGION)
 
 
-def readable_drafts(user: Any, today: date) -> QuerySet[Draft]:
+def readable_drafts(
+    user: Any, today: date, *, visible: QuerySet[Recommendation] | None = None
+) -> QuerySet[Draft]:
     """Return the drafts that `user` may read on `today`, settled ones included.
+
+    `visible` are the recommendations that they may read, where the caller has them at hand.
 
     A provider's draft is seen by its people and its region; the region's on a unit's record by the
     region; an inspector's by its author and the inspectors allocated; all others by their author.
@@ -41,15 +45,18 @@ def readable_drafts(user: Any, today: date) -> QuerySet[Draft]:
     own = Q()
     for role in ALONE:
         own |= Q(acting_role=role, author__in=held.filter(role=role).values("user"))
+    if visible is None:
+        visible = visible_recommendations(user, today)
     return Draft.objects.filter(
-        of_provider | of_region | of_inspectors | own,
-        recommendation__in=visible_recommendations(user, today),
+        of_provider | of_region | of_inspectors | own, recommendation__in=visible
     )
 
 
-def visible_drafts(user: Any, today: date) -> QuerySet[Draft]:
-    """Return the pending drafts that `user` may read on `today`."""
-    return readable_drafts(user, today).filter(settled_at__isnull=True)
+def visible_drafts(
+    user: Any, today: date, *, visible: QuerySet[Recommendation] | None = None
+) -> QuerySet[Draft]:
+    """Return the pending drafts that `user` may read on `today`; `visible` as above."""
+    return readable_drafts(user, today, visible=visible).filter(settled_at__isnull=True)
 
 
 def with_people(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
