@@ -36,8 +36,9 @@ from tests.world import PASSWORD, make_inspection, make_provider, make_recommend
 from tracker.api_tokens import issue_token
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import Role
-from tracker.models import Draft, Practice, Reminder
+from tracker.models import Draft, Practice, Reminder, SignOffLevel
 from tracker.services import drafting
+from tracker.services.sign_off import set_sign_off
 
 NO_SUCH_ID = 987_654
 
@@ -104,6 +105,7 @@ def build() -> World:
             name: Membership.objects.get(user=story.lead).pk for name, story in pair.items()
         },
         "account": {name: story.lead.pk for name, story in pair.items()},
+        "sign-off": {name: _sign_off(story).pk for name, story in pair.items()},
         "kept draft": {
             OWN: _kept(own, Canary.KEPT_TEXT).pk,
             FOREIGN: _kept(foreign, Canary.FOREIGN_TEXT).pk,
@@ -150,6 +152,10 @@ def _report(unit: Provider, text: str, **fields: Any) -> Inspection:
 def _unreleased(own: Story, text: str, state: str) -> Inspection:
     """Return a report on the own unit, which would like nothing better than to read it."""
     return _report(own.unit, text, state=state, provider_name=text, published_on=TODAY)
+
+
+def _sign_off(story: Story) -> SignOffLevel:
+    return set_sign_off(provider=story.unit, levels=0, by=story.lead, now=NOW)
 
 
 def _kept(story: Story, text: str) -> Draft:

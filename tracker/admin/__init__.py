@@ -8,6 +8,7 @@ from tracker.admin.drafts import DraftAdmin
 from tracker.admin.memberships import MembershipAdmin
 from tracker.admin.practice import PracticeAdmin
 from tracker.admin.recommendations import RecommendationAdmin
+from tracker.admin.sign_off import SignOffAdmin
 
 __all__ = [
     "ActionAdmin",
@@ -15,4 +16,5 @@ __all__ = [
     "MembershipAdmin",
     "PracticeAdmin",
     "RecommendationAdmin",
+    "SignOffAdmin",
 ]

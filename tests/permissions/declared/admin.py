@@ -9,6 +9,7 @@ from tests.permissions.people import (
     EVERYBODY,
     FORMER,
     HOLDING_A_ROLE,
+    LEADING,
     NAMED_READER,
     NOBODY,
     OPERATORS,
@@ -26,7 +27,6 @@ NAMES = frozenset({Canary.FOREIGN_NAME})
 A provider that only an unreleased report names is on nobody's record yet but HMIP's.
 """
 ANNOUNCERS = frozenset({Role.LEAD_INSPECTOR, Role.HMIP_ADMINISTRATOR})
-LEADING = frozenset({Role.PDU_LEAD, Role.REGIONAL_LEAD})
 GIVERS = LEADING | ADMINISTRATOR | OPERATORS
 ELSEWHERE = (301, 302)
 
@@ -162,6 +162,17 @@ ADMIN: Mapping[str, tuple[Door, ...]] = {
     "admin:auth_user_deactivate": (desk(OPERATORS, about="account", tells=NAMES),),
     "admin:auth_user_reactivate": (desk(OPERATORS, about="account", tells=NAMES),),
     "admin:tracker_actionprogress_changelist": (desk(HOLDING_A_ROLE),),
+    **dict(
+        model_doors(
+            "tracker_signofflevel",
+            "sign-off",
+            opens_for=OPERATORS | LEADING,
+            may_add=OPERATORS | LEADING,
+            adding_tells=NAMES,
+            tells=NAMES,
+            tells_to=OPERATORS,
+        )
+    ),
     "admin:tracker_draft_changelist": (
         desk(HOLDING_A_ROLE),
         desk(HOLDING_A_ROLE, query={"whose": "others"}),
