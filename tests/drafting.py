@@ -59,7 +59,13 @@ def submitted(
 ) -> Draft:
     """Return a draft that its author has submitted for sign-off."""
     form = typed(recommendation, type(command), role=role, **changes)
-    return drafting.submit(form, command=command, author=author, now=now)
+    return submit(form, command, author, now=now)
+
+
+def submit(form: drafting.Typed, command: c.Command, author: User, *, now: datetime = NOW) -> Draft:
+    """Submit what was typed about one recommendation."""
+    targets = {form.recommendation_id: form.expected_version}
+    return drafting.submit(form, commands=[command], targets=targets, author=author, now=now)
 
 
 def approve(
@@ -73,7 +79,7 @@ def approve(
         "now": NOW,
         **changes,
     }
-    return drafting.approve(draft.pk, command=command, signer=signer, **details)
+    return drafting.approve(draft.pk, commands=[command], signer=signer, **details)
 
 
 def ask_for_sign_off(provider: Provider, levels: int, by: User) -> None:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from inspections.models import Membership
-from tests.drafting import AGREE, AGREED, approve, ask_for_sign_off, submitted, typed
+from tests.drafting import AGREE, AGREED, approve, ask_for_sign_off, submit, submitted, typed
 from tests.tracker.story import NOW, TODAY, Story
 from tests.world import make_provider, make_user
 from tracker import services
@@ -245,14 +245,14 @@ def test_a_second_click_signs_once_and_answers_the_same(story: Story, owner: Use
 
 def test_submitted_twice_is_submitted_once(story: Story, owner: User) -> None:
     form = typed(story.recommendation, role=Role.ACTION_OWNER)
-    drafting.submit(form, command=AGREE, author=owner, now=NOW)
-    draft = drafting.submit(form, command=AGREE, author=owner, now=NOW)
+    submit(form, AGREE, owner)
+    draft = submit(form, AGREE, owner)
     assert (draft.state, draft.submission) == ("submitted", 1)
 
 
 def test_what_is_submitted_stays_as_it_is_until_it_is_taken_back(story: Story, owner: User) -> None:
     form = typed(story.recommendation, role=Role.ACTION_OWNER)
-    draft = drafting.submit(form, command=AGREE, author=owner, now=NOW)
+    draft = submit(form, AGREE, owner)
     other = typed(
         story.recommendation,
         role=Role.ACTION_OWNER,
@@ -305,14 +305,14 @@ def test_it_comes_back_with_a_reason_and_is_signed_afresh(
 ) -> None:
     ask_for_sign_off(story.unit, 2, story.lead)
     form = typed(story.recommendation, role=Role.ACTION_OWNER)
-    draft = drafting.submit(form, command=AGREE, author=owner, now=NOW)
+    draft = submit(form, AGREE, owner)
     approve(draft, region)
     back: dict[str, Any] = {"submission": 1, "signer": story.lead, "now": NOW}
     assert refusal_of(drafting.send_back, draft.pk, reason=" ", **back) == "text_missing"
     for _ in range(2):
         returned = drafting.send_back(draft.pk, reason="Say who.", **back)
         assert returned.state == "returned"
-    again = drafting.submit(form, command=AGREE, author=owner, now=NOW)
+    again = submit(form, AGREE, owner)
     assert again.submission == 2
     assert refusal_of(approve, again, story.lead) == "keep_for_last"
     approve(again, region)

@@ -26,9 +26,9 @@ from tracker.event_store import LogBusy, StaleVersion
 from tracker.forms import FORMS, CommandForm
 from tracker.forms.command_form import OPEN_AFRESH
 from tracker.forms.drafted import as_typed
-from tracker.queries.permitted import Situation, find_situation
+from tracker.queries.permitted import Situation, find_situation, find_situations
 from tracker.queries.timeline import TimelineEntry, timeline
-from tracker.services import KeyReused, RecommendationNotFound, execute
+from tracker.services import KeyReused, RecommendationNotFound, execute_together
 from tracker.services.drafting import submit
 
 SUBJECTS = (
@@ -42,6 +42,8 @@ SUBJECTS = (
     "q",
 )
 """What an address may fill in: what the command is about, or the words one searches it by."""
+VERSIONS = ("expected_version", "also_seen")
+"""What a form carries of what was before the person: of its own recommendation, and of others."""
 NOT_NOW = "That is not possible at present. What you can do now is listed below."
 SUBMITTED = "It is submitted for sign-off. It is recorded when it has been signed."
 
@@ -108,15 +110,30 @@ def changes_since(
     return [entry for entry in reversed(entries) if entry.version > version]
 
 
+def changes_elsewhere(
+    request: HttpRequest, seen: Mapping[int, int], now: datetime
+) -> Sequence[tuple[Situation, Sequence[TimelineEntry]]]:
+    """Return the other recommendations that were changed after the versions seen, with the changes.
+
+    Nothing is said of what the person may not read.
+    """
+    found = find_situations(request.user, seen, timezone.localdate(now))
+    changed = [each for pk, each in found.items() if each.progress.version > seen[pk]]
+    return [
+        (each, changes_since(request, each, seen[each.recommendation.pk], now))
+        for each in sorted(changed, key=lambda each: each.recommendation.number)
+    ]
+
+
 def _is_carried_out(request: HttpRequest, form: CommandForm, now: datetime) -> bool:
     """Give the command or submit it; put a refusal on the form and return False."""
     try:
         if form.needs_sign_off():
-            submit(as_typed(form), command=form.command(), author=request.user, now=now)
+            _submit(request, form, now)
             messages.success(request, SUBMITTED)
         else:
             _execute(request, form, now)
-            messages.success(request, form.done)
+            messages.success(request, form.said())
     except RecommendationNotFound as missing:
         raise Http404 from missing
     except KeyReused:
@@ -132,11 +149,20 @@ def _is_carried_out(request: HttpRequest, form: CommandForm, now: datetime) -> b
     return False
 
 
+def _submit(request: HttpRequest, form: CommandForm, now: datetime) -> None:
+    submit(
+        as_typed(form),
+        commands=form.commands(),
+        targets=form.targets(),
+        author=request.user,
+        now=now,
+    )
+
+
 def _execute(request: HttpRequest, form: CommandForm, now: datetime) -> None:
-    execute(
-        form.command(),
-        recommendation_id=form.situation.recommendation.pk,
-        expected_version=form.cleaned_data["expected_version"],
+    execute_together(
+        form.commands(),
+        targets=form.targets(),
         actor=request.user,
         acting_role=form.cleaned_data["acting_role"],
         channel=Channel.ADMIN,
@@ -152,10 +178,14 @@ def _show_again(
     situation = find(request, form.situation.recommendation.pk, now)
     seen = form.cleaned_data.get("expected_version")
     changes = changes_since(request, situation, seen, now)
-    if not (form.errors or changes):  # a version that never was
+    elsewhere = changes_elsewhere(request, form.seen_elsewhere(), now)
+    if not (form.errors or changes or elsewhere):  # a version that never was
         form.add_error(None, OPEN_AFRESH)
-    _set_hidden(form, "expected_version", str(situation.progress.version))
-    return show(request, form, {**context, "changes": changes})
+    fresh = type(form)(situation=situation)
+    for name in VERSIONS:
+        if name in form.fields and name in fresh.fields:
+            _set_hidden(form, name, str(fresh[name].value()))
+    return show(request, form, {**context, "changes": changes, "elsewhere": elsewhere})
 
 
 def _renew_key(form: CommandForm) -> None:

@@ -114,6 +114,26 @@ class CommandForm(forms.Form):
         }
         return self.gives(**given)
 
+    def commands(self) -> tuple[c.Command, ...]:
+        """Return what is given in one go: one command, where a form does not say otherwise."""
+        return (self.command(),)
+
+    def targets(self) -> dict[int, int]:
+        """Return the recommendations it is given for, with the versions that the person saw."""
+        return {self.situation.recommendation.pk: self.cleaned_data["expected_version"]}
+
+    def seen_elsewhere(self) -> dict[int, int]:
+        """Return those targets that are not the form's own recommendation."""
+        return {}
+
+    def present_versions(self) -> str:
+        """Return the versions of other recommendations as they are now, for the form to carry."""
+        return ""
+
+    def said(self) -> str:
+        """Return what happened, in words, once it has."""
+        return self.done
+
     def refuse(self, rejection: CommandRejected) -> None:
         """Show the refusal at the field at fault, or on top."""
         name = self.shown_as.get(rejection.field or "", rejection.field)

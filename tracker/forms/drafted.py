@@ -78,10 +78,17 @@ def as_data(values: Values, **changes: Any) -> QueryDict:
 
 
 def as_prepared(
-    form_class: type[CommandForm], values: Values, situation: Situation, role: Role, version: int
+    form_class: type[CommandForm],
+    values: Values,
+    situation: Situation,
+    role: Role,
+    **versions: Any,
 ) -> CommandForm:
-    """Return the form as its author sent it in `role`, for whoever reads or signs it now."""
-    data = as_data(values, acting_role=role.value, expected_version=version)
+    """Return the form as its author sent it in `role`, for whoever reads or signs it now.
+
+    `versions` are those the reader has seen, in the fields that carry them.
+    """
+    data = as_data(values, acting_role=role.value, **versions)
     return form_class(data, situation=situation.seen_as(role))
 
 

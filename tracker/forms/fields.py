@@ -36,6 +36,31 @@ class ShortText(forms.CharField):
         super().__init__(label=label, required=False, help_text=hint)
 
 
+class Lines(forms.CharField):
+    """Names, one per line, as a tuple; each may stand there once."""
+
+    def __init__(self, label: str, *, hint: str = "", most: int) -> None:
+        self.most = most
+        super().__init__(
+            label=label,
+            required=False,
+            help_text=f"{hint} At most {most}.".strip(),
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        lines = [" ".join(each.split()) for each in str(super().clean(value)).splitlines()]
+        names = [each for each in lines if each]
+        if len(names) > self.most:
+            raise forms.ValidationError(f"Give at most {self.most} names; there are {len(names)}.")
+        seen: set[str] = set()
+        for name in names:
+            if name.casefold() in seen:
+                raise forms.ValidationError(f"{name[:60]} stands there twice; name each once.")
+            seen.add(name.casefold())
+        return tuple(names)
+
+
 class Day(forms.DateField):
     """A day, written by the browser as 2027-03-31; 31/03/2027 is understood as well."""
 

@@ -6,12 +6,13 @@ from tracker.domain import commands as c
 from tracker.domain.vocabulary import EvidenceKind
 from tracker.forms.command_form import CommandForm
 from tracker.forms.fields import Day, FreeText, SeveralOffered, ShortText, Subject
+from tracker.forms.sharing import SharedForm
 from tracker.queries.offers import Offered
 
 AS_A_WHOLE = "The recommendation as a whole"
 
 
-class RecordProgressUpdateForm(CommandForm):
+class RecordProgressUpdateForm(SharedForm):
     gives = c.RecordProgressUpdate
     heading = "Record an update"
     button = "Record the update"
@@ -42,7 +43,7 @@ class ReviewWithoutChangeForm(CommandForm):
     note = FreeText("Note (optional)", rows=3)
 
 
-class AttachEvidenceForm(CommandForm):
+class AttachEvidenceForm(SharedForm):
     """A link for now; its SHA-256 is that of the address."""
 
     gives = c.AttachEvidence

@@ -6,6 +6,7 @@ from tracker.domain import commands as c
 from tracker.domain.vocabulary import Language
 from tracker.forms.command_form import CommandForm
 from tracker.forms.fields import FreeText, OfferedField, SeveralOffered
+from tracker.forms.sharing import SharedForm
 from tracker.queries.offers import Offered
 from tracker.queries.permitted import Situation
 
@@ -88,7 +89,7 @@ class RecordWelshWordingForm(CorrectWordingForm):
         return situation.progress.wording_cy or situation.recommendation.text_cy
 
 
-class WithdrawPublicationForm(CommandForm):
+class WithdrawPublicationForm(SharedForm):
     gives = c.WithdrawPublication
     heading = "Withdraw the publication"
     button = "Withdraw the publication"
@@ -101,7 +102,7 @@ class WithdrawPublicationForm(CommandForm):
     reason = FreeText("Why the publication is withdrawn")
 
 
-class TransferRecommendationForm(CommandForm):
+class TransferRecommendationForm(SharedForm):
     gives = c.TransferRecommendation
     heading = "Transfer to the successor"
     button = "Transfer the recommendation"

@@ -1,6 +1,7 @@
 """Who asks, and for what: settled before anything is carried out or kept."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ from inspections.access import Standing, standings, visible_recommendations
 from inspections.models import Recommendation
 from tracker.domain.rejection import CommandRejected, NotPermitted
 from tracker.domain.vocabulary import Role
-from tracker.services.request import RecommendationNotFound
+from tracker.services.request import KeyReused, RecommendationNotFound
 
 
 def find_recommendations(ids: Collection[int], actor: Any, today: date) -> Sequence[Recommendation]:
@@ -44,3 +45,29 @@ def standing_of(
         "You do not hold this role for this recommendation today; choose one of your roles.",
         code="role_not_held",
     )
+
+
+def require_one_provider(recommendations: Iterable[Recommendation]) -> None:
+    """Let one sign-off speak for one provider alone. Raises: CommandRejected (several_sign_offs).
+
+    Another provider asks for signatures of its own people.
+    """
+    if len({each.addressee_id for each in recommendations}) > 1:
+        raise CommandRejected(
+            "These recommendations are addressed to different providers, and each signs off its "
+            "own words; prepare this for one provider at a time.",
+            code="several_sign_offs",
+        )
+
+
+@contextmanager
+def naming(recommendation: Recommendation, targets: Collection[int]) -> Iterator[None]:
+    """Let a refusal say which of several recommendations it comes from."""
+    try:
+        yield
+    except KeyReused:
+        raise
+    except CommandRejected as rejection:
+        if len(targets) > 1:
+            rejection.of(f"Recommendation {recommendation.number}")
+        raise

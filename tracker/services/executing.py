@@ -1,7 +1,6 @@
 """The door of the write path: who asks is checked, then each request is carried out."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,15 +10,19 @@ from django.db import transaction
 
 from inspections.access import Standing
 from inspections.command_line_account import is_command_line_account
-from inspections.models import Inspection, Recommendation
+from inspections.models import Inspection
 from tracker.domain import commands as c
-from tracker.domain.rejection import CommandRejected
 from tracker.domain.vocabulary import Channel, Role
 from tracker.event_store import refusing_when_busy
 from tracker.models import Draft
-from tracker.services.asking import find_recommendations, standing_of
+from tracker.services.asking import (
+    find_recommendations,
+    naming,
+    require_one_provider,
+    standing_of,
+)
 from tracker.services.carrying_out import carry_out
-from tracker.services.request import LONDON, KeyReused, Receipt, Request
+from tracker.services.request import LONDON, Receipt, Request
 
 
 def execute(
@@ -134,11 +137,13 @@ def give(
     """
     today = now.astimezone(LONDON).date()
     found = find_recommendations(targets, actor, today)
+    if is_signed_off:
+        require_one_provider(found)
     correlation_id = uuid5(NAMESPACE_URL, f"urn:correlation:{actor.pk}/{idempotency_key}")
     receipts: list[Receipt] = []
     with refusing_when_busy(), transaction.atomic():
         for recommendation in found:
-            with _naming(recommendation, targets):
+            with naming(recommendation, targets):
                 first = Request(
                     command=commands[0],
                     recommendation=recommendation,
@@ -202,19 +207,6 @@ def _carry_out_in_turn(first: Request, commands: Sequence[c.Command]) -> list[Re
         receipts.append(carry_out(request))
         version = receipts[-1].version
     return receipts
-
-
-@contextmanager
-def _naming(recommendation: Recommendation, targets: Mapping[int, int]) -> Iterator[None]:
-    """Let a refusal say which of several recommendations it comes from."""
-    try:
-        yield
-    except KeyReused:
-        raise
-    except CommandRejected as rejection:
-        if len(targets) > 1:
-            rejection.of(f"Recommendation {recommendation.number}")
-        raise
 
 
 def _settle_drafts(

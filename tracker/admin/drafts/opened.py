@@ -44,10 +44,10 @@ class Opened:
         """Return how its sign-off stands."""
         return submission_of(self.draft, timezone.localdate(self.now))
 
-    def prepared_form(self, version: int) -> CommandForm:
-        """Return the form as its author sent it, against the version its reader has seen."""
+    def prepared_form(self, **versions: Any) -> CommandForm:
+        """Return the form as its author sent it, against the versions its reader has seen."""
         role = Role(self.draft.acting_role)
-        return as_prepared(self.form_class, self.draft.values, self.situation, role, version)
+        return as_prepared(self.form_class, self.draft.values, self.situation, role, **versions)
 
 
 def open_draft(request: HttpRequest, pk: int, context: Mapping[str, Any]) -> Opened:

@@ -17,7 +17,7 @@ from tracker.admin.drafts.signing import (
     part_in,
     send_back,
 )
-from tracker.admin.giving import answer, changes_since, show
+from tracker.admin.giving import answer, changes_elsewhere, changes_since, show
 from tracker.admin.keeping import draft_address
 from tracker.admin.page import heading, page_address
 from tracker.admin.pending import colour_of
@@ -105,6 +105,9 @@ def _form(opened: Opened) -> HttpResponse:
         "draft": draft,
         "returned": _signatures(opened).filter(verdict="returned").first() if is_returned else None,
         "changes_since_kept": _changes(opened, draft.expected_version),
+        "elsewhere_since_kept": changes_elsewhere(
+            opened.request, form.seen_elsewhere(), opened.now
+        ),
     }
     return show(opened.request, form, {**opened.context, **details})
 
@@ -115,7 +118,8 @@ def _reading(opened: Opened, refused: Refused | None = None) -> HttpResponse:
     refused = refused or Refused()
     is_stale = refused.version is not None
     seen = draft.expected_version if refused.version is None else refused.version
-    form = opened.prepared_form(opened.situation.progress.version)
+    form = opened.prepared_form(expected_version=opened.situation.progress.version)
+    elsewhere = refused.elsewhere or form.seen_elsewhere()
     details = {
         "title": f"Draft: {form.heading[0].lower()}{form.heading[1:]}",
         "draft": draft,
@@ -132,6 +136,8 @@ def _reading(opened: Opened, refused: Refused | None = None) -> HttpResponse:
         "is_author": opened.is_author and draft.state not in SETTLED,
         "is_stale": is_stale,
         "changes": _changes(opened, seen),
+        "elsewhere": changes_elsewhere(opened.request, elsewhere, opened.now),
+        "also_seen": form.present_versions(),
         "refusal": refused.sentence,
         "refusal_field": refused.field,
         "reason": opened.request.POST.get("reason", ""),

@@ -1,6 +1,6 @@
 """The reader's own part in a submitted draft: to sign it off, or to return it with a reason."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -43,8 +43,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """Why nothing was done, and what is shown of it; `version` is the one the reader had seen."""
+    """Why nothing was done, and what is shown of it; `version` is the one the reader had seen,
+    `elsewhere` those of the other recommendations it is for."""
 
+    elsewhere: Mapping[int, int] | None = None
     sentence: str = ""
     field: str = ""
     version: int | None = None
@@ -69,7 +71,8 @@ def approve(opened: Opened) -> HttpResponse | Refused:
     """Sign the draft off as the reader saw it, and record it where the signature is the last."""
     request = opened.request
     seen = _number(request, "expected_version", opened.situation.progress.version)
-    form = opened.prepared_form(seen)
+    elsewhere = {"also_seen": request.POST["also_seen"]} if "also_seen" in request.POST else {}
+    form = opened.prepared_form(expected_version=seen, **elsewhere)
     if not form.is_valid():
         (first, *_) = (str(error) for errors in form.errors.values() for error in errors)
         return Refused(sentence=UNFIT.format(first))
@@ -78,16 +81,16 @@ def approve(opened: Opened) -> HttpResponse | Refused:
         signed = drafting.approve(
             opened.draft.pk,
             submission=_number(request, "submission", opened.draft.submission),
-            command=form.command(),
-            targets={opened.draft.recommendation_id: seen},
+            commands=form.commands(),
+            targets=form.targets(),
             signer=request.user,
             acting_role=_role(request),
             now=opened.now,
         )
-        messages.success(request, form.done if signed.is_given else SIGNED)
+        messages.success(request, form.said() if signed.is_given else SIGNED)
         return page_address(opened.draft.recommendation_id)
 
-    return _refused_or_sent_on(sign, seen)
+    return _refused_or_sent_on(sign, seen, form.seen_elsewhere())
 
 
 def send_back(opened: Opened) -> HttpResponse | Refused:
@@ -105,17 +108,19 @@ def send_back(opened: Opened) -> HttpResponse | Refused:
         messages.success(request, RETURNED.format(person_name(opened.draft.author)))
         return draft_address(opened.draft)
 
-    return _refused_or_sent_on(give_back, None)
+    return _refused_or_sent_on(give_back, None, {})
 
 
-def _refused_or_sent_on(act: Callable[[], str], seen: int | None) -> HttpResponse | Refused:
+def _refused_or_sent_on(
+    act: Callable[[], str], seen: int | None, elsewhere: Mapping[int, int]
+) -> HttpResponse | Refused:
     try:
         return HttpResponseRedirect(act())
     except CommandRejected as rejection:
         field = rejection.field if rejection.field == "reason" and seen is None else ""
         return Refused(sentence=rejection.sentence, field=field)
     except StaleVersion:
-        return Refused(version=seen)
+        return Refused(version=seen, elsewhere=elsewhere)
     except LogBusy as busy:
         return Refused(sentence=str(busy))
 

@@ -4,7 +4,7 @@ Two people who sign at once wait for one another at the draft's row; the same pe
 once, and hears the same answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,13 +43,13 @@ def approve(
     draft_id: int,
     *,
     submission: int,
-    command: c.Command,
+    commands: Sequence[c.Command],
     targets: Mapping[int, int],
     signer: Any,
     acting_role: Role | None,
     now: datetime,
 ) -> Signed:
-    """Sign one submission of a draft; the last signature gives `command`, which its values say.
+    """Sign one submission of a draft; the last signature gives `commands`, as its values say.
 
     `submission` is the one the signer read, `targets` maps recommendations to the versions they
     saw, `acting_role` is in which role they give it, where they do.
@@ -73,7 +73,7 @@ def approve(
         role = _giving_role(standing, signer, acting_role)
         _sign(draft, signer, role, now)
         receipts = give(
-            [command],
+            commands,
             targets=targets,
             actor=signer,
             acting_role=role,

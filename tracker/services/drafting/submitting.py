@@ -1,5 +1,7 @@
 """Submitting a draft for sign-off: its words stay from then on, until it is given or comes back."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +14,7 @@ from tracker.domain.sign_off import Submission, require_enough_signers, require_
 from tracker.domain.vocabulary import Channel, Role
 from tracker.event_store import refusing_when_busy
 from tracker.models import Draft
+from tracker.services.asking import find_recommendations, naming, require_one_provider
 from tracker.services.carrying_out import rehearse
 from tracker.services.drafting.gathering import submission_of
 from tracker.services.drafting.keeping import Typed, draft_to_change, put_down, storable
@@ -21,11 +24,21 @@ from tracker.services.request import LONDON, Request
 NOTHING_NEW = UUID(int=0)
 
 
-def submit(typed: Typed, *, command: c.Command, author: Any, now: datetime) -> Draft:
+def submit(
+    typed: Typed,
+    *,
+    commands: Sequence[c.Command],
+    targets: Mapping[int, int],
+    author: Any,
+    now: datetime,
+) -> Draft:
     """Keep the form and submit it for sign-off; submitted twice, it is submitted once.
 
     The rules are asked at once, so that its author hears of a refusal and not the signer; they are
     asked again when it is given.
+
+    `targets` are the recommendations it is for, the draft's own and others of its provider, with
+    the versions the author saw.
 
     Raises: as `keep`; CommandRejected when a rule refuses it or nobody can sign it; StaleVersion.
     """
@@ -44,24 +57,36 @@ def submit(typed: Typed, *, command: c.Command, author: Any, now: datetime) -> D
             addressed_to_region=standing.addressed_to_region,
         )
         require_enough_signers(standing)
-        rehearse(_as_the_giver(draft, standing, command, now))
+        _rehearse_all(draft, standing, commands, targets, now)
         draft.state, draft.submitted_at = Draft.State.SUBMITTED, now
         draft.save(update_fields=["state", "submission", "submitted_at"])
         return draft
 
 
-def _as_the_giver(draft: Draft, standing: Submission, command: c.Command, now: datetime) -> Request:
-    """Return the request as somebody who holds the command would make it."""
+def _rehearse_all(
+    draft: Draft,
+    standing: Submission,
+    commands: Sequence[c.Command],
+    targets: Mapping[int, int],
+    now: datetime,
+) -> None:
+    """Ask the rules of every recommendation that it is for, as somebody who holds the command."""
+    found = find_recommendations(targets, draft.author, now.astimezone(LONDON).date())
+    require_one_provider(found)
     role = Role.REGIONAL_LEAD if standing.addressed_to_region else Role.PDU_LEAD
-    return Request(
-        command=command,
-        recommendation=draft.recommendation,
-        expected_version=draft.expected_version,
-        actor=draft.author,
-        standing=Standing(role=role),
-        channel=Channel.ADMIN,
-        now=now,
-        idempotency_key=draft.idempotency_key,
-        correlation_id=NOTHING_NEW,
-        given_to=(draft.recommendation_id,),
-    )
+    for recommendation in found:
+        first = Request(
+            command=commands[0],
+            recommendation=recommendation,
+            expected_version=targets[recommendation.pk],
+            actor=draft.author,
+            standing=Standing(role=role),
+            channel=Channel.ADMIN,
+            now=now,
+            idempotency_key=draft.idempotency_key,
+            correlation_id=NOTHING_NEW,
+            given_to=tuple(sorted(targets)),
+        )
+        with naming(recommendation, targets):
+            for command in commands:
+                rehearse(replace(first, command=command))
