@@ -12,6 +12,7 @@ from uuid import UUID
 from tracker.domain import commands as c
 from tracker.domain.decide import decide
 from tracker.domain.rejection import CommandRejected
+from tracker.domain.sign_off import require_no_sign_off
 from tracker.domain.vocabulary import Role
 from tracker.models import ActionProgress, BulkResult, Event
 from tracker.queries.actions import visible_actions
@@ -49,8 +50,15 @@ class BulkRow:
         Only for commands about the provider's work: of what a report or a framework offers the
         situation knows nothing.
         """
+        now = self.situation.capacities[role]
         try:
-            decide(command, self.situation.state, self.situation.capacities[role])
+            require_no_sign_off(
+                type(command),
+                role=role,
+                addressed_to_region=now.addressed_to_region,
+                levels=self.situation.sign_off_levels,
+            )
+            decide(command, self.situation.state, now)
         except CommandRejected as rejection:
             return rejection
         return None

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 
 from inspections.models import Membership
 from tests.bulk_work import ACTIONS, confirm, done, filled, offered, reasons, send, skipped, tick
+from tests.drafting import ask_for_sign_off
 from tests.tracker.admin.conftest import CANARY
 from tests.tracker.story import NOW, TODAY, Story
 from tests.visitor import LIST, Visitor, page_path
@@ -324,6 +325,18 @@ def test_all_rows_of_a_list_can_be_chosen_up_to_a_number(story: Story) -> None:
 
 def reasons_of_all(page: object) -> list[str]:
     return [each.row.id for each in page.context["rows"]]  # type: ignore[attr-defined]
+
+
+def test_what_a_unit_signs_off_is_skipped_and_says_where_to_submit_it(
+    story: Story, lead: Visitor, both: list[UUID]
+) -> None:
+    ask_for_sign_off(story.unit, 1, story.lead)
+    page = tick(lead, ACTIONS, COMPLETE, both)
+    assert "submit it for sign-off from the recommendation’s page" in reasons(page)["Train"]
+    values = {"row": [f"{both[0]}:6"], "key": uuid4(), "occurred_on": TODAY}
+    answer = lead.client.post(f"{ACTIONS}bulk/report-actions-complete/", values)
+    assert "signs off" in skipped(lead.client.get(answer["Location"]))["Train"]
+    assert not Event.objects.filter(type="action_reported_complete").exists()
 
 
 # --- Each deed ------------------------------------------------------------------------------------
