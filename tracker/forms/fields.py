@@ -36,17 +36,12 @@ class ShortText(forms.CharField):
         super().__init__(label=label, required=False, help_text=hint)
 
 
-class Lines(forms.CharField):
+class Lines(FreeText):
     """Names, one per line, as a tuple; each may stand there once."""
 
     def __init__(self, label: str, *, hint: str = "", most: int) -> None:
         self.most = most
-        super().__init__(
-            label=label,
-            required=False,
-            help_text=f"{hint} At most {most}.".strip(),
-            widget=forms.Textarea(attrs={"rows": 3}),
-        )
+        super().__init__(label, hint=f"{hint} At most {most}.".strip(), rows=3)
 
     def clean(self, value: Any) -> tuple[str, ...]:
         lines = [" ".join(each.split()) for each in str(super().clean(value)).splitlines()]

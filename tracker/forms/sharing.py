@@ -46,7 +46,8 @@ class SeenVersions(forms.Field):
     """The versions of the others that the person had before them, "12:3 14:5", as a mapping."""
 
     def __init__(self) -> None:
-        super().__init__(required=False, widget=forms.HiddenInput)
+        label = "Versions of the others"
+        super().__init__(label=label, required=False, widget=forms.HiddenInput)
 
     def clean(self, value: Any) -> dict[int, int]:
         pairs = (each.partition(":") for each in str(value or "").split())
