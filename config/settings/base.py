@@ -265,6 +265,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 # The largest report is 2 MB; a form carries one such text at most.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# The page of a draft has a field for every value of a report, three for each finding.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from inspections.models import ImportIssue, Inspection, Provider
+from inspections.models import Finding, ImportIssue, Inspection, Provider
 from inspections.report_import import import_report
 from tests.inspections.importing.conftest import SAMPLE
 from tests.inspections.importing.pages import errors_of, fill_in, opened, page_of
@@ -207,6 +207,17 @@ def test_a_row_that_somebody_added_meanwhile_is_not_emptied(
     again = {name: value for name, value in shown.items() if value not in (None, "", False)}
     assert administrator.client.post(page, again).status_code == 302
     assert draft.recommendations.filter(number=7, text="theirs").exists()
+
+
+def test_a_report_with_very_many_findings_is_saved_as_well(
+    administrator: Visitor, draft: Inspection, page: str
+) -> None:
+    Finding.objects.bulk_create(
+        Finding(inspection=draft, kind="finding", ordinal=ordinal, text=f"Finding {ordinal}")
+        for ordinal in range(100, 500)
+    )
+    assert fill_in(administrator, page, {"findings.499.text": "The last"}).status_code == 302
+    assert draft.findings.get(ordinal=499).text == "The last"
 
 
 @pytest.mark.parametrize(
