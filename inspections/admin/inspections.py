@@ -15,8 +15,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from inspections.access import visible_inspections, visible_recommendations
+from inspections.admin.allocation import allocation_page
 from inspections.admin.importing import draft, release, start
 from inspections.admin_doors import ScopedAdmin, roles_held
+from inspections.allocation import may_allocate
 from inspections.due_publication import refusal_of
 from inspections.models import (
     ImportIssue,
@@ -140,8 +142,22 @@ class InspectionAdmin(ScopedAdmin[Inspection]):
             self._page("<int:pk>/publish/", release.publish_page, "publish"),
             self._page("<int:pk>/embargo/", release.embargo_page, "embargo"),
             self._page("<int:pk>/take-back/", release.take_back, "take_back"),
+            self._page("<int:pk>/inspectors/", allocation_page, "inspectors"),
             *super().get_urls(),
         ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Lead those who allocate inspectors on to that."""
+        found = self.get_object(request, object_id)
+        allows = found is not None and may_allocate(request.user, found, timezone.localdate())
+        details = {"can_allocate": allows, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, details)
 
     def _page(self, address: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
         """Put a page of the import behind the admin's door, in the admin's frame."""

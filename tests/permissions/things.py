@@ -48,5 +48,8 @@ AUDIENCES: Mapping[str, Audience] = {
         MISSING: NOBODY,
     },
     "account": kept_by(OPERATORS),
+    "framework": {OWN: ADMINISTRATOR, MISSING: NOBODY},
+    "standard": {OWN: ADMINISTRATOR, MISSING: NOBODY},
+    "theme": {OWN: ADMINISTRATOR, MISSING: NOBODY},
     "practice": {OWN: OPERATORS, MISSING: NOBODY},
 }

@@ -25,6 +25,7 @@ from inspections.models import (
     ReportSource,
     Standard,
     StandardRating,
+    Theme,
 )
 from tests.drafting import typed
 from tests.permissions import people
@@ -110,6 +111,9 @@ def build() -> World:
             OWN: _kept(own, Canary.KEPT_TEXT).pk,
             FOREIGN: _kept(foreign, Canary.FOREIGN_TEXT).pk,
         },
+        "framework": {OWN: own.inspection.framework_id},
+        "standard": {OWN: Standard.objects.order_by("pk")[0].pk},
+        "theme": {OWN: Theme.objects.order_by("pk")[0].pk},
         "practice": {OWN: Practice.objects.get().pk},
     }
     for each in things.values():

@@ -27,6 +27,7 @@ NAMES = frozenset({Canary.FOREIGN_NAME})
 A provider that only an unreleased report names is on nobody's record yet but HMIP's.
 """
 ANNOUNCERS = frozenset({Role.LEAD_INSPECTOR, Role.HMIP_ADMINISTRATOR})
+ALLOCATORS = frozenset({Role.LEAD_INSPECTOR, Role.HMIP_ADMINISTRATOR})
 GIVERS = LEADING | ADMINISTRATOR | OPERATORS
 ELSEWHERE = (301, 302)
 
@@ -142,12 +143,24 @@ ADMIN: Mapping[str, tuple[Door, ...]] = {
             "inspections_provider",
             "provider",
             opens_for=OPERATORS | ADMINISTRATOR,
-            may_add=OPERATORS,
+            may_add=OPERATORS | ADMINISTRATOR,
             adding_tells=NAMES,
             tells=NAMES,
             shows_unreleased=True,
         )
     ),
+    "admin:inspections_inspection_inspectors": (
+        desk(ALLOCATORS, about="inspection", shows_unreleased=True),
+    ),
+    **dict(
+        model_doors(
+            "inspections_framework", "framework", opens_for=ADMINISTRATOR, may_add=ADMINISTRATOR
+        )
+    ),
+    **dict(
+        model_doors("inspections_theme", "theme", opens_for=ADMINISTRATOR, may_add=ADMINISTRATOR)
+    ),
+    **dict(model_doors("inspections_standard", "standard", opens_for=ADMINISTRATOR)),
     **dict(model_doors("tracker_practice", "practice", opens_for=OPERATORS)),
     **dict(
         model_doors(
