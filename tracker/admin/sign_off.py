@@ -25,9 +25,9 @@ from tracker.services.sign_off import providers_to_set, set_sign_off
 
 SETTERS = frozenset({Role.PDU_LEAD, Role.REGIONAL_LEAD})
 LEVELS = (
-    ("0", "None: who holds a command gives it."),
-    ("1", "One: somebody else signs, who may give it."),
-    ("2", "Two: two others sign, the last of whom may give it."),
+    ("0", "None: what is sent is recorded at once."),
+    ("1", "One: another person signs, who could have recorded it alone."),
+    ("2", "Two: two other people sign, and the last could have recorded it alone."),
 )
 DONE = "The sign-off is set, and holds from now on."
 

@@ -26,7 +26,7 @@ PARAMETER, OWN, TO_SIGN, OF_OTHERS = "whose", "own", "to-sign", "others"
 class WhoseFilter(admin.SimpleListFilter):
     """Whose drafts are listed; those to be signed are exactly those that the desk counts."""
 
-    title = "whose"
+    title = "your part in it"
     parameter_name = PARAMETER
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
