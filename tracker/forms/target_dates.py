@@ -12,8 +12,11 @@ class MoveTargetDateForm(CommandForm):
     gives = c.MoveTargetDate
     heading = "Move a target date"
     button = "Move the date"
-    done = "The target date is moved and the region is told."
-    guidance = "The move is counted and shown. From the next one on, the region or HMPPS decides."
+    done = "The target date is moved. The move is counted and shown."
+    guidance = (
+        "The move is counted and shown. After as many moves as practice leaves to the lead, the "
+        "region or HMPPS decides."
+    )
 
     action_id = Subject("Action", offers=Offered.ACTIONS)
     target_on = Day("New target date")
