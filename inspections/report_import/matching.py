@@ -163,7 +163,7 @@ class _Matching:
             name=name[:LONGEST_NAME], kind=kind, defaults={"is_proposed": True}
         )
         self.proposed[plain_name(name)] = provider
-        message = _proposal(provider, self.directory.nearest(name), path)
+        message = _proposal(provider, self.directory.nearest(name))
         line = _first_line(self.report, path)
         self.issues.append(parsed.ImportIssue(path, parsed.Severity.WARNING, line, message))
         return provider
@@ -181,12 +181,12 @@ def _first_line(report: parsed.ParsedReport, path: str) -> int | None:
     return lines[0] if lines else None
 
 
-def _proposal(provider: Provider, nearest: Provider | None, path: str) -> str:
+def _proposal(provider: Provider, nearest: Provider | None) -> str:
     kind = Provider.Kind(provider.kind).label
     offer = f" The nearest name on record is “{nearest.name}”." if nearest else ""
     return (
         f"No provider is called “{provider.name}”. It is added as a new {kind.lower()} without "
-        f"a region, unless an existing one is chosen ({path}).{offer}"
+        f"a region, unless an existing one is chosen instead.{offer}"
     )
 
 
