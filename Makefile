@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock clean environment
+.PHONY: help setup run test bench check format lock clean environment
 MAKEFLAGS += --no-print-directory
 
 # The first Python that is new enough; name another with make PYTHON=… setup
@@ -28,6 +28,9 @@ run: setup ## Set up, then serve the site, the worker and the beat (PORT=8000)
 
 test: environment ## Run the whole test suite (TESTS="…" for a part of it)
 	@exec $(BIN)/pytest --numprocesses 2 $(TESTS)
+
+bench: environment ## Measure the desk and the list with 2,000 and 20,000 recommendations
+	@exec $(BIN)/python -m tests.benchmarks
 
 STEP = @printf '\n== %s\n'
 # Stand-ins that let the production settings load; they lead nowhere.

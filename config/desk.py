@@ -118,7 +118,7 @@ def lay_out(request: HttpRequest, today: date) -> Desk | None:
     rows = visible_progress(request.user, today, roles=viewpoint.roles)
     counted = count_by_group(rows, categories, viewpoint)
     total = _tallies(categories, counted.total, viewpoint)
-    pressing = most_pressing(rows, categories, viewpoint, limit=MOST_PRESSING)
+    pressing = most_pressing(rows, categories, viewpoint, counts=counted.total, limit=MOST_PRESSING)
     return Desk(
         tallies=[*total, *_unpublished(request.user, viewpoint)],
         places="region" if viewpoint.is_national else "unit",

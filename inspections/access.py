@@ -45,27 +45,34 @@ def holds_role(user: User, role: str, today: date) -> bool:
     return memberships_of(user, today).filter(role=role).exists()
 
 
-def _addressed_to_own_providers(user: User, today: date) -> Q:
-    own = memberships_of(user, today).filter(role__in=Membership.AT_A_PROVIDER)
-    regions = own.filter(role=Membership.Role.REGIONAL_LEAD)
-    return Q(addressee__in=own.values("provider")) | Q(
-        addressee__region__in=regions.values("provider")
-    )
-
-
-def visible_recommendations(
+def own_providers(
     user: User, today: date, *, roles: Collection[str] | None = None
-) -> QuerySet[Recommendation]:
-    """Return the published recommendations that `user` may read on `today`.
+) -> QuerySet[Provider] | None:
+    """Return whose published recommendations `user` may read on `today`; None for everybody's.
 
     `roles` are those that the person holds today, where a door has asked already.
     """
-    published = Recommendation.objects.published()
     if roles is None:
         roles = set(memberships_of(user, today).values_list("role", flat=True))
     if not set(SEES_ALL_RELEASED).isdisjoint(roles):
+        return None
+    return _at_home_or_in_region(user, today)
+
+
+def _at_home_or_in_region(user: User, today: date) -> QuerySet[Provider]:
+    own = memberships_of(user, today).filter(role__in=Membership.AT_A_PROVIDER)
+    regions = own.filter(role=Membership.Role.REGIONAL_LEAD)
+    return Provider.objects.filter(
+        Q(pk__in=own.values("provider")) | Q(region__in=regions.values("provider"))
+    )
+
+
+def visible_recommendations(user: User, today: date) -> QuerySet[Recommendation]:
+    """Return the published recommendations that `user` may read on `today`."""
+    published, providers = Recommendation.objects.published(), own_providers(user, today)
+    if providers is None:
         return published
-    return published.filter(_addressed_to_own_providers(user, today))
+    return published.filter(addressee__in=providers.values("pk"))
 
 
 def visible_inspections(user: User, today: date) -> QuerySet[Inspection]:
@@ -76,7 +83,8 @@ def visible_inspections(user: User, today: date) -> QuerySet[Inspection]:
     if roles & set(SEES_ALL_RELEASED):
         released = Q(state=Inspection.State.PUBLISHED)
     else:
-        own = Recommendation.objects.published().filter(_addressed_to_own_providers(user, today))
+        providers = _at_home_or_in_region(user, today).values("pk")
+        own = Recommendation.objects.published().filter(addressee__in=providers)
         released = Q(state=Inspection.State.PUBLISHED, pk__in=own.values("inspection"))
     named = Q(state=Inspection.State.EMBARGOED, named_readers=user.pk) if roles else Q(pk=None)
     return Inspection.objects.filter(released | named).distinct()

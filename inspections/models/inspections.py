@@ -172,6 +172,11 @@ class Finding(models.Model):
 
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    def unpublished(self) -> "RecommendationQuerySet":
+        """Return the few that `published` leaves out."""
+        states = [state for state in Inspection.State if state != Inspection.State.PUBLISHED]
+        return self.filter(inspection__state__in=states)
+
     def published(self) -> "RecommendationQuerySet":
         return self.filter(inspection__state=Inspection.State.PUBLISHED)
 

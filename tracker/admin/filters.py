@@ -1,4 +1,4 @@
-"""The filters of the recommendation list; they offer only values that the person may see."""
+"""The filters of the recommendation list; they offer no value that others alone would have."""
 
 from enum import StrEnum
 from typing import Any
@@ -15,7 +15,6 @@ from tracker.models import RecommendationProgress
 from tracker.queries.desk import Viewpoint, category_of, offered, viewpoint_of
 from tracker.queries.labels import judgement_label, label
 
-AXES = ("response", "delivery", "review", "judgement", "is_open")
 Rows = QuerySet[RecommendationProgress]
 Lookups = list[tuple[str, str]]
 
@@ -37,13 +36,12 @@ class SeenFilter(admin.SimpleListFilter):
 
 
 class AxisFilter(SeenFilter):
-    """One axis of the progress record."""
+    """One axis of the progress record: its words are the same for everybody."""
 
     vocabulary: type[StrEnum]
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:
-        seen = _seen(request, model_admin, str(self.parameter_name))
-        return [(value.value, label(value)) for value in self.vocabulary if value in seen]
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:  # noqa: ARG002
+        return [(value.value, label(value)) for value in self.vocabulary]
 
 
 class ResponseFilter(AxisFilter):
@@ -69,18 +67,17 @@ class JudgementFilter(SeenFilter):
     parameter_name = "judgement"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:
-        seen = _seen(request, model_admin, "judgement")
-        return [(code, judgement_label(code, {})) for code in sorted(seen)]
+        rows = model_admin.get_queryset(request).order_by()
+        codes = rows.values_list("judgement", flat=True).distinct()
+        return [(code, judgement_label(code, {})) for code in sorted(codes)]
 
 
 class StandingFilter(SeenFilter):
     title = "standing"
     parameter_name = "standing"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:
-        seen = _seen(request, model_admin, "is_open")
-        words = {True: ("open", "Open"), False: ("closed", "Closed")}
-        return [words[value] for value in (True, False) if value in seen]
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:  # noqa: ARG002
+        return [("open", "Open"), ("closed", "Closed")]
 
     def narrow(self, rows: Rows, chosen: Any) -> Rows:
         return rows.filter(is_open=chosen == "open")
@@ -164,16 +161,6 @@ FILTERS: tuple[type[SeenFilter], ...] = (
     ReviewFilter,
     JudgementFilter,
 )
-
-
-def _seen(request: HttpRequest, model_admin: Any, axis: str) -> set[Any]:
-    """Return the values of an axis among the person's recommendations; one query for all axes."""
-    kept = vars(request)
-    if "seen_axes" not in kept:
-        rows = model_admin.get_queryset(request).order_by().values_list(*AXES).distinct()
-        kept["seen_axes"] = list(rows)
-    at = AXES.index(axis)
-    return {row[at] for row in kept["seen_axes"]}
 
 
 def _viewpoint(request: HttpRequest) -> Viewpoint:

@@ -7,7 +7,9 @@ corrected wording and the dates that lists filter and sort by, and its rows are 
 from typing import Any, NoReturn
 
 from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import truncatechars
@@ -22,6 +24,7 @@ from tracker.admin.bulk import RECOMMENDATIONS, bulk_actions, bulk_addresses
 from tracker.admin.filters import FILTERS
 from tracker.admin.giving import give
 from tracker.admin.page import show
+from tracker.admin.paging import PagedByKey, SearchedOnce
 from tracker.admin.tags import axis_tag, judgement_tag, tag
 from tracker.models import RecommendationProgress
 from tracker.queries.lists import person_name
@@ -30,6 +33,9 @@ from tracker.templatetags.progress import words
 
 NAME = "tracker_recommendationprogress"
 SHORT = 90
+
+
+Rows = QuerySet[RecommendationProgress]
 
 
 @admin.register(RecommendationProgress)
@@ -59,9 +65,19 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
             today, roles = timezone.localdate(), roles_held(request)
             kept["own_progress"] = visible_progress(request.user, today, roles=roles)
         rows: QuerySet[RecommendationProgress] = kept["own_progress"]
-        return rows.select_related(
-            "provider", "accountable", "recommendation__inspection__framework"
-        ).defer("state", "latest_update", "response_reason", "wording_cy")
+        return _as_listed(rows)
+
+    def get_changelist(self, request: HttpRequest, **_: Any) -> type[ChangeList]:  # noqa: ARG002
+        return SearchedOnce
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: Any, per_page: int, *args: Any, **kwargs: Any
+    ) -> Paginator[Any]:
+        """Page a search by its keys."""
+        if request.GET.get(SEARCH_VAR):
+            whole = _as_listed(RecommendationProgress.objects.all())
+            return PagedByKey(queryset, per_page, whole=whole)
+        return super().get_paginator(request, queryset, per_page, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
         """Only the list, the page and the forms: nothing to add, edit, delete or look up."""
@@ -129,3 +145,9 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
     def accountable_name(self, progress: RecommendationProgress) -> str:
         person = progress.accountable
         return person_name(person) if person else "Nobody yet"
+
+
+def _as_listed(rows: Rows) -> Rows:
+    """Join what a line shows, and leave the wide columns where they are."""
+    joined = rows.select_related("provider", "accountable", "recommendation__inspection__framework")
+    return joined.defer("state", "latest_update", "response_reason", "wording_cy")

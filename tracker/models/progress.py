@@ -64,7 +64,41 @@ class RecommendationProgress(models.Model):
     class Meta:
         verbose_name = "recommendation"
         indexes = [
-            models.Index(fields=["provider", "is_open"], name="progress_by_provider"),
+            # A desk is counted, and narrowed, from this index alone: the rows are wide.
+            models.Index(
+                fields=[
+                    "provider",
+                    "due_on",
+                    "is_blocked",
+                    "response",
+                    "delivery",
+                    "review",
+                    "judgement",
+                    "returned_on",
+                    "last_said_on",
+                    "published_on",
+                    "accountable",
+                    "is_open",
+                    "recommendation",
+                ],
+                condition=models.Q(is_open=True),
+                name="progress_on_desks",
+            ),
+            models.Index(
+                fields=["-published_on", "provider", "recommendation"], name="progress_in_order"
+            ),
+            models.Index(fields=["provider", "recommendation"], name="progress_by_provider"),
+            models.Index(fields=["judgement", "recommendation"], name="progress_by_judgement"),
+            models.Index(
+                fields=[
+                    "last_position",
+                    "provider",
+                    "last_actor_id",
+                    "others_position",
+                    "recommendation",
+                ],
+                name="progress_by_news",
+            ),
             models.Index(fields=["is_open", "next_target_on"], name="progress_by_target"),
         ]
 

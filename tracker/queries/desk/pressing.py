@@ -1,6 +1,6 @@
 """The few recommendations that come first, and why each does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,13 +22,19 @@ class Pressing:
 
 
 def most_pressing(
-    rows: Rows, categories: Sequence[Category], viewpoint: Viewpoint, *, limit: int
+    rows: Rows,
+    categories: Sequence[Category],
+    viewpoint: Viewpoint,
+    *,
+    counts: Mapping[str, int],
+    limit: int,
 ) -> list[Pressing]:
     """Return the first of `rows`: by urgency, then by the day that is due; two queries.
 
-    The first query looks at narrow columns alone, for it may have to look at many rows.
+    `counts` says how many there are of each category. The first query looks at narrow columns
+    alone, for it may have to look at many rows.
     """
-    by_urgency = {each.urgency: each for each in categories if each.urgency}
+    by_urgency = {each.urgency: each for each in _needed(categories, counts, limit)}
     if not by_urgency:
         return []
     ranked = _ranked(rows.filter(is_open=True), by_urgency, viewpoint)
@@ -40,6 +46,17 @@ def most_pressing(
     return [
         Pressing(progress=kept[pk], category=by_urgency[urgency]) for pk, urgency in first.items()
     ]
+
+
+def _needed(
+    categories: Sequence[Category], counts: Mapping[str, int], limit: int
+) -> Iterator[Category]:
+    """Yield the most urgent categories, up to one that alone fills the limit."""
+    for category in sorted(categories, key=lambda each: each.urgency):
+        if category.urgency and counts.get(category.code):
+            yield category
+            if counts[category.code] >= limit:
+                return
 
 
 def _ranked(rows: Rows, by_urgency: Mapping[int, Category], viewpoint: Viewpoint) -> Any:
