@@ -79,7 +79,8 @@ class SharedForm(CommandForm):
         if not (offered or self._ticked):
             del self.fields["also_for"], self.fields["also_seen"]
             return
-        field = self.fields["also_for"]
+        field = self.fields.pop("also_for")
+        self.fields["also_for"] = field  # what is said comes first, for what else it stands last
         assert isinstance(field, OtherRecommendations)  # noqa: S101 - declared above
         field.choices = [(str(each.recommendation.pk), _words(each)) for each in offered]
         # A draft remembers what its author had seen; what is sent next rests on what is shown now.

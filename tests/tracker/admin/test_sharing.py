@@ -81,6 +81,16 @@ def test_the_open_others_of_the_inspection_are_offered_by_number_and_short_wordi
     assert boxes(lead, pk, UPDATE) == ["3. Improve the quality of risk assessment."]
 
 
+def test_what_is_said_comes_first_and_for_what_else_it_stands_last(lead: Visitor, pk: int) -> None:
+    form = lead.get(form_path(pk, UPDATE)).context["form"]
+    assert [bound.name for bound in form.visible_fields()] == [
+        "text",
+        "action_id",
+        "occurred_on",
+        "also_for",
+    ]
+
+
 def test_where_there_is_no_other_nothing_is_asked(foreign: Story) -> None:
     visitor = Visitor(foreign.lead)
     assert boxes(visitor, foreign.recommendation.pk, UPDATE) == []
