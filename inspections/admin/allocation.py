@@ -57,7 +57,7 @@ def allocation_page(request: HttpRequest, pk: int, *, context: Mapping[str, Any]
         messages.success(request, "The inspectors are allocated.")
         page = reverse("admin:inspections_inspection_change", args=(pk,))
         return HttpResponseRedirect(page)
-    details = {"title": f"Inspectors: {inspection}", "form": form}
+    details = {"title": f"Inspectors: {inspection.provider_name}", "form": form}
     return TemplateResponse(request, "admin/short_form.html", {**context, **details})
 
 

@@ -95,6 +95,9 @@ class FrameworkForm(forms.ModelForm[Framework]):
         widget=forms.Textarea(attrs={"rows": 6, "cols": 60}),
     )
 
+    class Meta:
+        labels = {"judgement_scale": "Name of the scale", "score_max": "Highest score"}
+
     def clean_judgements(self) -> Any:
         """Keep every step by which somebody may have judged."""
         scale = self.cleaned_data["judgements"]

@@ -41,7 +41,7 @@ class RatingBand(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rating} from {self.from_percent}%"
+        return f"{self.rating.replace('_', ' ').capitalize()} from {self.from_percent}%"
 
 
 class Standard(models.Model):

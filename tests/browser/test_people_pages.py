@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
-from inspections.models import Membership
+from inspections.models import Membership, Standard
 from tests.browser.accessibility import scrolls_sideways, violations
 from tests.tracker.story import Story
 from tests.world import PASSWORD, make_user
@@ -24,6 +24,7 @@ from tracker.models import RecommendationProgress
 pytestmark = pytest.mark.browser
 MEMBERSHIPS = "/admin/inspections/membership/"
 PEOPLE = "/admin/auth/user/"
+KEPT = "/admin/inspections/"
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +88,21 @@ def places(story: Story) -> dict[str, tuple[str, str]]:
         "person": ("operator", f"{PEOPLE}{owner_of(story).pk}/change/"),
         "invite": ("operator", f"{PEOPLE}add/"),
         "deactivate": ("operator", f"{PEOPLE}{owner_of(story).pk}/deactivate/"),
+        "framework": ("administrator", f"{KEPT}framework/{story.inspection.framework_id}/change/"),
+        "standard": ("administrator", f"{KEPT}standard/{_standard()}/change/"),
+        "themes": ("administrator", f"{KEPT}theme/"),
+        "provider": ("administrator", f"{KEPT}provider/{story.unit.pk}/change/"),
+        "inspectors": ("administrator", f"{KEPT}inspection/{story.inspection.pk}/inspectors/"),
     }
+
+
+def _standard() -> int:
+    return Standard.objects.get(code="P 2.1").pk
+
+
+def visitor(story: Story, who: str) -> User:
+    people = {"lead": story.lead, "administrator": story.administrator}
+    return people[who] if who in people else operator()
 
 
 PLACES = (
@@ -101,6 +116,11 @@ PLACES = (
     "person",
     "invite",
     "deactivate",
+    "framework",
+    "standard",
+    "themes",
+    "provider",
+    "inspectors",
 )
 
 
@@ -109,7 +129,7 @@ def test_a_page_is_accessible_narrow_and_within_its_policy(
     live_server: LiveServer, page: Page, story: Story, complaints: list[str], place: str
 ) -> None:
     who, path = places(story)[place]
-    enter_as(page, live_server, operator() if who == "operator" else story.lead)
+    enter_as(page, live_server, visitor(story, who))
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{live_server.url}{path}")
     if place == "refused end":

@@ -15,7 +15,7 @@ from tests.visitor import Visitor, said
 from tests.world import FIRST_DAY, PASSWORD, make_inspection, make_recommendation, make_user
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import Role
-from tracker.models import ActionProgress, Event, RecommendationProgress
+from tracker.models import ActionProgress, Event, RecommendationProgress, SignOffLevel
 from tracker.services import open_streams
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +158,22 @@ def test_a_form_that_is_sent_twice_hands_over_once(
     assert Event.objects.count() == events
     assert second["Location"] == first["Location"]
     assert WORDS in lead.read(second["Location"])
+
+
+def test_what_the_rules_refuse_keeps_the_membership_until_it_is_explained(
+    story: Story, pk: int, lead: Visitor, owner: User, successor: User
+) -> None:
+    """A unit that signs off: the lead cannot hand over alone."""
+    SignOffLevel.objects.create(provider=story.unit, levels=1, set_at=story.now, set_by=story.lead)
+    refused = end(lead, owner, everything_to=successor.pk)
+    page = lead.read(refused["Location"])
+    assert "The membership has not ended" in page
+    assert page.count(WORDS) == 1
+    assert held(owner).ended_at is None
+    explained = end(lead, owner, everything_to=successor.pk, reason="Signed off later")
+    assert "Left open because: Signed off later" in lead.read(explained["Location"])
+    assert held(owner).ends_on == TODAY
+    assert owners(pk) == (owner.pk, owner.pk)
 
 
 # --- The last lead --------------------------------------------------------------------------------
