@@ -22,8 +22,9 @@ from django.views.decorators.http import require_POST
 from config import desk
 from inspections.admin_doors import is_operator, roles_held
 
-CLOSED = {"view_on_site"}
-"""`/admin/r/` would tell anybody inside that an object exists, whatever they may see."""
+CLOSED = {"view_on_site", "autocomplete"}
+"""`/admin/r/` would tell anybody inside that an object exists, whatever they may see; and the
+look-up of rows by their texts is a door that nothing here uses."""
 
 
 class TrackerAdminSite(AdminSite):

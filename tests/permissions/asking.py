@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 
@@ -41,6 +42,7 @@ def ask(client: Client, path: str, method: str = "GET", **sent: Any) -> Answer:
     response: Any = client.generic(method, path, **sent)
     client.cookies = kept
     body = b"".join(response.streaming_content) if response.streaming else response.content
+    response.cookies.pop(settings.CSRF_COOKIE_NAME, None)
     text = f"{response.headers!r}\n{response.cookies!r}\n{body.decode(errors='replace')}"
     text = CSRF_TOKEN.sub("", text.replace(path.partition("?")[0], "/the/path/"))
     return Answer(response.status_code, text)

@@ -16,18 +16,14 @@ from tests.permissions.asking import (
     variants,
     writes,
 )
-from tests.permissions.declared import DOORS
+from tests.permissions.declared import every_door
 from tests.permissions.door import MISSING, Door
 from tests.permissions.people import EVERYBODY
 from tests.permissions.things import AUDIENCES
 from tests.permissions.world import World
 
 pytestmark = pytest.mark.django_db
-EVERY_DOOR = [
-    pytest.param(key, door, id=f"{key} {door}".strip())
-    for key, doors in DOORS.items()
-    for door in doors
-]
+EVERY_DOOR = [pytest.param(key, door, id=f"{key} {door}".strip()) for key, door in every_door()]
 
 
 @pytest.mark.parametrize(("key", "door"), EVERY_DOOR)

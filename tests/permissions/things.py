@@ -34,8 +34,11 @@ def kept_by(keepers: frozenset[str]) -> Audience:
     return {OWN: keepers, FOREIGN: keepers, MISSING: NOBODY}
 
 
+OF_THE_LEAD_ALONE: Audience = {OWN: frozenset({Role.PDU_LEAD}), FOREIGN: NOBODY, MISSING: NOBODY}
+
 AUDIENCES: Mapping[str, Audience] = {
     "recommendation": {**RELEASED, DRAFT: NOBODY, EMBARGOED: NOBODY},
+    "released recommendation": RELEASED,
     "inspection": {**RELEASED, DRAFT: ADMINISTRATOR, EMBARGOED: ADMINISTRATOR | {NAMED_READER}},
     "source": {**kept_by(ADMINISTRATOR), DRAFT: ADMINISTRATOR, EMBARGOED: ADMINISTRATOR},
     "sign-off": {OWN: OPERATORS | LEADING, FOREIGN: OPERATORS, MISSING: NOBODY},
@@ -51,5 +54,7 @@ AUDIENCES: Mapping[str, Audience] = {
     "framework": {OWN: ADMINISTRATOR, MISSING: NOBODY},
     "standard": {OWN: ADMINISTRATOR, MISSING: NOBODY},
     "theme": {OWN: ADMINISTRATOR, MISSING: NOBODY},
+    "result for actions": OF_THE_LEAD_ALONE,
+    "result for recommendations": OF_THE_LEAD_ALONE,
     "practice": {OWN: OPERATORS, MISSING: NOBODY},
 }

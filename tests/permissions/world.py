@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.test import Client
@@ -37,11 +38,15 @@ from tests.world import PASSWORD, make_inspection, make_provider, make_recommend
 from tracker.api_tokens import issue_token
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import Role
-from tracker.models import Draft, Practice, Reminder, SignOffLevel
+from tracker.models import BulkResult, Draft, Practice, Reminder, SignOffLevel
 from tracker.services import drafting
 from tracker.services.sign_off import set_sign_off
 
 NO_SUCH_ID = 987_654
+DEEDS = {
+    "result for actions": "report-actions-complete",
+    "result for recommendations": "reviewed-no-change",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +67,9 @@ class World:
 
     @cached_property
     def clients_held_to_csrf(self) -> Mapping[str, Client]:
-        """A client for everybody with an account, who sends no token against forgery."""
-        return dict(self._arriving(enforce_csrf_checks=True))
+        """A client for everybody without a token of the API, who sends none against forgery."""
+        stranger = Client(enforce_csrf_checks=True)
+        return {people.ANONYMOUS: stranger, **dict(self._arriving(enforce_csrf_checks=True))}
 
     def _arriving(self, **how: Any) -> Iterator[tuple[str, Client]]:
         for person, user in self.accounts.items():
@@ -116,8 +122,12 @@ def build() -> World:
         "theme": {OWN: Theme.objects.order_by("pk")[0].pk},
         "practice": {OWN: Practice.objects.get().pk},
     }
+    things["released recommendation"] = things["recommendation"]
     for each in things.values():
         each[MISSING] = NO_SUCH_ID
+    for name, deed in DEEDS.items():
+        things[name] = {each: _result(story, deed) for each, story in pair.items()}
+        things[name][MISSING] = UUID(int=NO_SUCH_ID)
     return World(accounts=accounts, things=things)
 
 
@@ -190,6 +200,13 @@ def _notice(story: Story, name: str) -> ReinspectionNotice:
         noted_at=NOW,
         noted_by=story.inspector,
     )
+
+
+def _result(story: Story, deed: str) -> UUID:
+    """Keep what became of a deed for many rows; the lead of the story gave it."""
+    rows = [{"id": "1", "recommendation": story.recommendation.pk, "why": f"Of {story.unit.name}"}]
+    details = {"key": uuid4(), "deed": deed, "given_at": NOW, "rows": rows}
+    return BulkResult.objects.create(person=story.lead, **details).key
 
 
 def _cast(own: Story) -> dict[str, User]:

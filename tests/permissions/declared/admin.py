@@ -15,6 +15,9 @@ from tests.permissions.people import (
     OPERATORS,
     Canary,
 )
+from tracker.admin.bulk import ACTIONS, RECOMMENDATIONS
+from tracker.admin.bulk.lists import BulkList
+from tracker.domain.commands import Command
 from tracker.domain.roles import MAY_GIVE
 from tracker.domain.sign_off import may_prepare
 from tracker.domain.vocabulary import Role
@@ -56,16 +59,18 @@ def model_doors(
 
 
 def command_doors() -> Iterator[Door]:
-    """Yield a door for each form: who gives or prepares it sees it, or is sent back for now."""
-    about = {"about": "recommendation"}
+    """Yield a door for each form: who gives or prepares it sees it, or is sent back for now.
+
+    All share one view, which looks for the recommendation first: one is asked for unreleased ones.
+    """
+    about = {"about": "released recommendation"}
     for slug, form in FORMS.items():
-        given = form.gives
-        holders = MAY_GIVE[given] | {
-            role for role in Role if may_prepare(given, role=role, addressed_to_region=False)
-        }
-        named = {NAMED_READER} if Role.INSPECTOR in holders else set()
-        yield desk(holders | named, answers=(200, 302), fixed={"slug": slug}, **about)
+        able = holding(form.gives) | preparing(form.gives)
+        yield desk(able, answers=(200, 302), fixed={"slug": slug}, **about)
     yield desk(NOBODY, others=404, fixed={"slug": "no-such-command"}, **about)
+    correct = FORMS["correct-progress-update"].gives
+    of_unreleased = {"fixed": {"slug": "correct-progress-update"}, "about": "recommendation"}
+    yield desk(holding(correct) | preparing(correct), **of_unreleased)
 
 
 def import_doors() -> Iterator[tuple[str, tuple[Door, ...]]]:
@@ -79,6 +84,29 @@ def import_doors() -> Iterator[tuple[str, tuple[Door, ...]]]:
 
 
 MEMBERSHIP = "admin:inspections_membership"
+
+
+def bulk_doors(bulk: BulkList) -> Iterator[Door]:
+    """Yield a door for each deed for many rows; whoever ticked none is sent back to the list."""
+    for slug, form in bulk.forms.items():
+        holders = holding(form.gives) | {Role.REGIONAL_LEAD}  # a region may be addressed itself
+        yield desk(holders, answers=(302,), fixed={"slug": slug})
+    yield desk(NOBODY, others=404, fixed={"slug": "no-such-deed"})
+
+
+def holding(command: type[Command]) -> frozenset[str]:
+    """Return who of the cast holds the command."""
+    roles = MAY_GIVE[command]
+    return frozenset({*roles, NAMED_READER} if Role.INSPECTOR in roles else roles)
+
+
+def preparing(command: type[Command]) -> frozenset[str]:
+    """Return who may prepare the command for others to sign."""
+    return frozenset(
+        role for role in Role if may_prepare(command, role=role, addressed_to_region=False)
+    )
+
+
 RECOMMENDATION = "admin:tracker_recommendationprogress"
 
 ADMIN: Mapping[str, tuple[Door, ...]] = {
@@ -90,7 +118,6 @@ ADMIN: Mapping[str, tuple[Door, ...]] = {
     "admin:logout": (desk(INSIDE, answers=(302,)),),
     "admin:password_change": (desk(INSIDE, answers=(302,)),),
     "admin:password_change_done": (desk(INSIDE),),
-    "admin:autocomplete": (desk(NOBODY),),
     "admin:jsi18n": (desk(INSIDE),),
     "admin:app_list": (
         desk(INSIDE, fixed={"app_label": "inspections"}),
@@ -100,6 +127,7 @@ ADMIN: Mapping[str, tuple[Door, ...]] = {
     "admin/(?P<url>.*)$": (
         desk(NOBODY, others=404, fixed={"url": "nothing/"}),
         desk(NOBODY, others=404, fixed={"url": "r/1/1/"}),
+        desk(NOBODY, others=404, fixed={"url": "autocomplete/"}),
     ),
     f"{RECOMMENDATION}_changelist": (desk(HOLDING_A_ROLE),),
     f"{RECOMMENDATION}_change": (desk(HOLDING_A_ROLE, about="recommendation"),),
@@ -191,4 +219,8 @@ ADMIN: Mapping[str, tuple[Door, ...]] = {
         desk(HOLDING_A_ROLE, query={"whose": "others"}),
     ),
     "admin:tracker_draft_change": (desk(INSIDE, about="kept draft"),),
+    "admin:tracker_actionprogress_bulk": tuple(bulk_doors(ACTIONS)),
+    "admin:tracker_actionprogress_bulk_result": (desk(INSIDE, about="result for actions"),),
+    f"{RECOMMENDATION}_bulk": tuple(bulk_doors(RECOMMENDATIONS)),
+    f"{RECOMMENDATION}_bulk_result": (desk(INSIDE, about="result for recommendations"),),
 }
