@@ -10,21 +10,23 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
 from inspections.access import visible_inspections
 from inspections.admin_doors import memberships_held
-from inspections.models import Inspection
+from inspections.models import Inspection, Recommendation
 from inspections.templatetags.govuk import govuk_date
 from tracker import services
+from tracker.domain.sign_off import SIGNERS
 from tracker.domain.vocabulary import Role
 from tracker.forms import CommandForm
 from tracker.forms.obstacles import AnswerEscalationForm
 from tracker.forms.progress import RecordProgressUpdateForm
 from tracker.forms.target_dates import DecideTargetDateExtensionForm
+from tracker.models import RecommendationProgress
 from tracker.queries.desk import (
     Category,
     Counted,
@@ -36,11 +38,13 @@ from tracker.queries.desk import (
     most_pressing,
     viewpoint_of,
 )
+from tracker.queries.drafts import awaiting_signature_of, own_drafts
 from tracker.queries.permitted import visible_progress
 
 LIST = "admin:tracker_recommendationprogress_changelist"
 PAGE = "admin:tracker_recommendationprogress_change"
 FORM = "admin:tracker_recommendationprogress_give"
+DRAFTS = "admin:tracker_draft_changelist"
 INSPECTIONS = "admin:inspections_inspection_changelist"
 MOST_PRESSING = 10
 NEXT_STEPS: Mapping[str, type[CommandForm]] = {
@@ -116,11 +120,12 @@ def lay_out(request: HttpRequest, today: date) -> Desk | None:
     viewpoint = viewpoint_of(request.user, today, held=held)
     categories = for_the_desk(viewpoint)
     rows = visible_progress(request.user, today, roles=viewpoint.roles)
+    drafts = _drafts(request.user, rows, viewpoint)
     counted = count_by_group(rows, categories, viewpoint)
     total = _tallies(categories, counted.total, viewpoint)
     pressing = most_pressing(rows, categories, viewpoint, counts=counted.total, limit=MOST_PRESSING)
     return Desk(
-        tallies=[*total, *_unpublished(request.user, viewpoint)],
+        tallies=[*total, *drafts, *_unpublished(request.user, viewpoint)],
         places="region" if viewpoint.is_national else "unit",
         lines=_lines(categories, counted, viewpoint),
         knows_urgency=any(each.urgency for each in categories),
@@ -188,6 +193,31 @@ def _step(pressing: Pressing, viewpoint: Viewpoint) -> Step:
     if not viewpoint.may_give(form.gives, progress.provider):
         return Step(**found)
     return Step(**found, form=reverse(FORM, args=(progress.pk, form.slug())), words=form.heading)
+
+
+def _drafts(user: Any, rows: QuerySet[RecommendationProgress], viewpoint: Viewpoint) -> list[Tally]:
+    """Return what waits for the person's signature, and what they have not finished themselves."""
+    today = viewpoint.today
+    visible = Recommendation.objects.filter(pk__in=rows.values("pk"))
+    tallies = []
+    if viewpoint.roles & SIGNERS:
+        waiting = awaiting_signature_of(user, today, visible=visible).count()
+        meaning = "Prepared by others; your signature is the next."
+        tallies.append(_draft_tally("Drafts awaiting your sign-off", waiting, "to-sign", meaning))
+    own = own_drafts(user, today, visible=visible)
+    count = own.aggregate(all=Count("pk"), returned=Count("pk", filter=Q(state="returned")))
+    if count["returned"]:
+        meaning = "Whoever read them says why."
+        tallies.append(
+            _draft_tally("Drafts returned to you", count["returned"], "returned", meaning)
+        )
+    meaning = "Forms that you have kept, submitted or got back; none of it is recorded yet."
+    return [*tallies, _draft_tally("Your drafts", count["all"], "own", meaning)]
+
+
+def _draft_tally(title: str, count: int, whose: str, meaning: str) -> Tally:
+    address = f"{reverse(DRAFTS)}?{urlencode({'whose': whose})}" if count else ""
+    return Tally(title=title, count=count, address=address, meaning=meaning)
 
 
 def _unpublished(user: Any, viewpoint: Viewpoint) -> list[Tally]:

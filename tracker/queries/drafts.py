@@ -69,7 +69,16 @@ def find_draft(user: Any, draft_id: int, today: date) -> Draft | None:
     return with_people(readable_drafts(user, today)).filter(pk=draft_id).first()
 
 
-def awaiting_signature_of(user: Any, today: date) -> QuerySet[Draft]:
+def own_drafts(
+    user: Any, today: date, *, visible: QuerySet[Recommendation] | None = None
+) -> QuerySet[Draft]:
+    """Return the pending drafts that `user` prepares."""
+    return visible_drafts(user, today, visible=visible).filter(author=user.pk)
+
+
+def awaiting_signature_of(
+    user: Any, today: date, *, visible: QuerySet[Recommendation] | None = None
+) -> QuerySet[Draft]:
     """Return the submitted drafts that `user` may sign next on `today`."""
     # Who stands in for the author speaks for the author, and so does not sign.
     signing = signing_memberships(today).exclude(
@@ -84,7 +93,7 @@ def awaiting_signature_of(user: Any, today: date) -> QuerySet[Draft]:
     asked = SignOffLevel.objects.filter(provider=OuterRef("recommendation__addressee"))
     counted = signed.order_by().values("draft").annotate(count=Count("pk")).values("count")
     submitted = (
-        visible_drafts(user, today)
+        visible_drafts(user, today, visible=visible)
         .filter(~Q(author=user.pk), ~Exists(signed.filter(person=user.pk)), state="submitted")
         .annotate(
             levels=Coalesce(Subquery(asked.order_by("-pk").values("levels")[:1]), 0),

@@ -8,13 +8,15 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from inspections.models import Inspection, Membership
+from tests.drafting import submitted
 from tests.tracker.admin.conftest import CANARY
-from tests.tracker.story import TODAY, Story
+from tests.tracker.story import NOW, TODAY, Story
 from tests.visitor import Visitor, form_path
 from tests.world import FIRST_DAY, make_provider, make_user
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import Role
 from tracker.models import Visit
+from tracker.services import drafting
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/"
@@ -36,6 +38,8 @@ def listed(visitor: Visitor, address: str) -> int:
 @pytest.fixture
 def busy(story: Story, foreign: Story) -> Story:
     """Something waits in nearly every category, here and at another unit."""
+    owner = make_user("Pia Preparer", Role.ACTION_OWNER, story.unit)
+    submitted(story.recommendation, owner, Role.ACTION_OWNER)
     story.plan(TODAY + timedelta(days=9))
     for role in (Role.REGIONAL_LEAD, Role.HMPPS_COORDINATOR):
         story.tell(c.RaiseEscalation(addressed_to=role, asked="Help", reply_by=TODAY))
@@ -65,6 +69,21 @@ def test_each_number_leads_to_a_list_of_as_many(
     for tally in tallies:
         if tally.address:
             assert listed(visitor, tally.address) == tally.count, tally
+
+
+def test_drafts_wait_for_whoever_signs_next_and_for_their_author(
+    story: Story, pk: int, lead: Visitor, people: dict[str, User]
+) -> None:
+    draft = submitted(story.recommendation, people["owner"], Role.ACTION_OWNER)
+    waiting = "Drafts awaiting your sign-off"
+    assert counts(lead)[waiting] == 1
+    assert counts(Visitor(people["delegate"]))[waiting] == 0
+    assert waiting not in counts(Visitor(people["owner"]))
+    assert waiting not in counts(Visitor(people["inspector"]))
+    drafting.send_back(draft.pk, submission=1, reason="Why?", signer=story.lead, now=NOW)
+    owner = counts(Visitor(people["owner"]))
+    assert (owner["Drafts returned to you"], owner["Your drafts"]) == (1, 1)
+    assert counts(lead)[waiting] == 0
 
 
 def test_a_lead_of_one_unit_sees_plain_counts_and_no_word_of_another(

@@ -20,7 +20,8 @@ from tracker.queries.drafts import awaiting_signature_of, visible_drafts, with_p
 from tracker.queries.lists import person_name
 
 NAME = "tracker_draft"
-PARAMETER, OWN, TO_SIGN, OF_OTHERS = "whose", "own", "to-sign", "others"
+PARAMETER = "whose"
+OWN, RETURNED, TO_SIGN, OF_OTHERS = "own", "returned", "to-sign", "others"
 
 
 class WhoseFilter(admin.SimpleListFilter):
@@ -32,6 +33,7 @@ class WhoseFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
         return [
             (OWN, "Prepared by me"),
+            (RETURNED, "Returned to me"),
             (TO_SIGN, "Awaiting my sign-off"),
             (OF_OTHERS, "Prepared by others"),
         ]
@@ -39,6 +41,8 @@ class WhoseFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Draft]) -> QuerySet[Draft]:
         if self.value() == OWN:
             return queryset.filter(author=request.user.pk)
+        if self.value() == RETURNED:
+            return queryset.filter(author=request.user.pk, state=Draft.State.RETURNED)
         if self.value() == OF_OTHERS:
             return queryset.exclude(author=request.user.pk)
         if self.value() == TO_SIGN:
