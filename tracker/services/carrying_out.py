@@ -27,6 +27,9 @@ def carry_out(request: Request) -> Receipt:
     progress = RecommendationProgress.objects.filter(pk=request.recommendation.pk).first()
     state = state_of(progress) if progress else RecommendationState()
     if state.version != request.expected_version:
+        # The second click may find the version that the first has made since the look above.
+        if known := event_store.read_request(request.event_id(0)):
+            return _replay(request, known)
         raise StaleVersion(
             recommendation_id=request.recommendation.pk,
             expected_version=request.expected_version,
