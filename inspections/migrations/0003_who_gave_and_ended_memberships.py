@@ -23,6 +23,8 @@ def name_the_leads_of_delegates(apps, schema_editor):
                 " its column on_behalf_of, or give it another role, and migrate again."
             )
         memberships.filter(pk=delegate.pk).update(on_behalf_of=users.pop())
+    # PostgreSQL makes no index on a table whose foreign keys are still to be checked.
+    schema_editor.connection.check_constraints()
 
 
 class Migration(migrations.Migration):

@@ -208,7 +208,9 @@ def test_a_form_that_is_sent_twice_gives_the_role_once(story: Story, lead: Visit
     assert Membership.objects.filter(user__email=NORA["email"]).count() == 1
 
 
-def test_roles_are_given_at_a_sensible_pace(story: Story, lead: Visitor, settings: Any) -> None:
+def test_roles_are_given_at_a_sensible_pace_by_those_who_do_not_see_everybody(
+    story: Story, lead: Visitor, operator: Visitor, settings: Any
+) -> None:
     settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "give_role": "3/h/user"}
     wanted: dict[str, Any] = {"role": "action_owner", "provider": story.unit.pk}
     for _ in range(3):
@@ -217,6 +219,9 @@ def test_roles_are_given_at_a_sensible_pace(story: Story, lead: Visitor, setting
     assert "wait a while" in said(answer)["__all__"][0]
     assert "nora@tracker.example" in answer.content.decode()
     assert not User.objects.filter(email=NORA["email"]).exists()
+    for number in range(5):
+        person = {**wanted, "email": f"n{number}@tracker.example"}
+        assert send(operator, **person).status_code == 302
 
 
 # --- Delegates ------------------------------------------------------------------------------------
