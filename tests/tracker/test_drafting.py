@@ -155,6 +155,24 @@ def test_what_is_kept_too_late_does_not_come_back_as_a_draft(story: Story) -> No
     assert not Draft.objects.exists()
 
 
+def test_a_settled_draft_keeps_no_words_that_would_outlive_a_redaction(
+    story: Story, owner: User
+) -> None:
+    discarded = drafting.keep(typed(story.recommendation, values=HALF), author=story.lead, now=NOW)
+    drafting.discard(discarded.pk, author=story.lead, now=NOW)
+    signed = submitted(story.recommendation, owner, Role.ACTION_OWNER, values=HALF)
+    form = typed(story.recommendation, values=HALF)
+    drafting.keep(form, author=story.lead, now=NOW)
+    give(form, story.lead)
+    settled = Draft.objects.exclude(pk=signed.pk)
+    assert list(settled.values_list("values", flat=True)) == [{}, {}]
+
+
+def test_a_signed_draft_keeps_no_words_either(story: Story, owner: User) -> None:
+    approve(submitted(story.recommendation, owner, Role.ACTION_OWNER), story.lead)
+    assert Draft.objects.get().values == {}
+
+
 # --- Sign-off ---
 
 

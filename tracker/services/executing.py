@@ -213,4 +213,6 @@ def _settle_drafts(
     actor: Any, targets: Mapping[int, int], idempotency_key: str, now: datetime
 ) -> None:
     kept = Draft.objects.pending().filter(author=actor.pk, idempotency_key=idempotency_key)
-    kept.filter(recommendation__in=targets).update(state=Draft.State.GIVEN, settled_at=now)
+    kept.filter(recommendation__in=targets).update(
+        state=Draft.State.GIVEN, settled_at=now, values={}
+    )

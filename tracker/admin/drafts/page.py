@@ -46,14 +46,21 @@ def page(request: HttpRequest, pk: int, *, context: Mapping[str, Any]) -> HttpRe
     if request.method == "POST":
         return _answer(opened)
     if opened.draft.state in SETTLED:
-        messages.info(request, SETTLED[opened.draft.state])
-        return HttpResponseRedirect(page_address(opened.draft.recommendation_id))
+        return _to_the_page(opened)
     return _form(opened) if opened.is_in_work else _reading(opened)
+
+
+def _to_the_page(opened: Opened) -> HttpResponse:
+    """Say what became of the draft, where the recommendation stands."""
+    messages.info(opened.request, SETTLED[opened.draft.state])
+    return HttpResponseRedirect(page_address(opened.draft.recommendation_id))
 
 
 def _answer(opened: Opened) -> HttpResponse:
     """Do what was pressed. A form that was sent is answered as any other, draft or no draft."""
     pressed = next((name for name in BUTTONS if name in opened.request.POST), None)
+    if pressed is not None and opened.draft.state in SETTLED:
+        return _to_the_page(opened)  # a second click
     if pressed is not None:
         done = BUTTONS[pressed](opened)
         return _reading(opened, done) if isinstance(done, Refused) else done

@@ -19,7 +19,7 @@ from tracker.domain.vocabulary import Channel, Role
 from tracker.event_store import refusing_when_busy
 from tracker.models import Draft, DraftSignature
 from tracker.services.drafting.gathering import submission_of
-from tracker.services.drafting.keeping import locked_draft
+from tracker.services.drafting.keeping import locked_draft, settle
 from tracker.services.drafting.refusals import DraftMoved
 from tracker.services.executing import give
 from tracker.services.request import LONDON, Receipt
@@ -83,8 +83,7 @@ def approve(
             prepared_by=draft.author,
             is_signed_off=True,
         )
-        draft.state, draft.settled_at = Draft.State.GIVEN, now
-        draft.save(update_fields=["state", "settled_at"])
+        settle(draft, Draft.State.GIVEN, now)
         return Signed(draft=draft, receipts=receipts)
 
 
