@@ -14,6 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from inspections.models import Inspection, Membership, Provider, Recommendation
+from inspections.person_names import person_name
 
 SEES_ALL_RELEASED = (
     Membership.Role.HMPPS_COORDINATOR,
@@ -118,7 +119,7 @@ def standings_in_each(
             Standing(
                 role=membership.role,
                 on_behalf_of_id=membership.on_behalf_of_id,
-                on_behalf_of_name=_full_name(membership.on_behalf_of),
+                on_behalf_of_name=person_name(lead) if (lead := membership.on_behalf_of) else "",
             )
             for membership in held
             if _reaches(membership, recommendation.addressee)
@@ -156,9 +157,5 @@ def members_of_each(provider_ids: Collection[int], today: date) -> dict[int, dic
     members: dict[int, dict[int, str]] = {provider_id: {} for provider_id in provider_ids}
     for each in current.select_related("user").order_by("user_id"):
         assert each.provider_id is not None  # noqa: S101 - the filter asks for providers
-        members[each.provider_id][each.user_id] = _full_name(each.user)
+        members[each.provider_id][each.user_id] = person_name(each.user)
     return members
-
-
-def _full_name(user: User | None) -> str:
-    return (user.get_full_name() or user.get_username()) if user else ""

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from inspections.database_lock import DatabaseLocked, refusing_when_locked
 from inspections.models import Inspection
+from inspections.person_names import person_name
 from inspections.publishing import (
     PublicationRefused,
     RecordBusy,
@@ -33,7 +34,7 @@ class ScheduleNotPermitted(PublicationRefused):
     """Whoever set the time may not publish today."""
 
     def __init__(self, scheduled_by: Any) -> None:
-        name = scheduled_by.get_full_name() or scheduled_by.get_username() if scheduled_by else ""
+        name = person_name(scheduled_by) if scheduled_by else ""
         who = f"{name}, who set the time, is not an HMIP administrator today"
         super().__init__(
             f"{who if name else 'Nobody is on record as having set the time'}; another HMIP "

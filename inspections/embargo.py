@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 
 from inspections.access import memberships_of
 from inspections.models import Inspection
+from inspections.person_names import person_name
 from inspections.publishing import (
     AlreadyPublished,
     PublicationRefused,
@@ -48,9 +49,8 @@ class ReaderHoldsNoRole(PublicationRefused):
     """Only people with a role find an inspection at all."""
 
     def __init__(self, reader: Any) -> None:
-        name = reader.get_full_name() or reader.get_username()
         super().__init__(
-            f"{name} holds no role today and could not read the inspection; "
+            f"{person_name(reader)} holds no role today and could not read the inspection; "
             "leave the name out, or ask an operator to give them a role."
         )
 

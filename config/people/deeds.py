@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from config.people.forms import ConfirmForm, InvitationForm, ReasonForm
 from inspections import accounts
 from inspections.accounts import AccountRefused, InvitationNotSent
-from tracker.queries.lists import person_name
+from inspections.person_names import person_name
 from tracker.queries.open_work import open_work_of
 
 SLOWER = "The invitation was sent several times within an hour; wait a while before the next."

@@ -22,9 +22,9 @@ from inspections import accounts
 from inspections.admin_doors import OperatorAdmin
 from inspections.command_line_account import USERNAME
 from inspections.models import AccountChange, Membership
+from inspections.person_names import person_name
 from inspections.templatetags.govuk import govuk_date
 from tracker.admin.tags import tag
-from tracker.queries.lists import person_name
 
 CLOSED = (Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, AuthToken)
 """Doors that libraries open: they show secrets, or grant what only memberships may."""

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods
 from inspections.access import visible_inspections
 from inspections.allocation import allocate, inspectors_for, may_allocate
 from inspections.models import Inspection
+from inspections.person_names import person_name
 
 
 class Inspectors(forms.ModelMultipleChoiceField[Any]):
     """Inspectors by their names."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj.get_full_name() or obj.get_username())
+        return person_name(obj)
 
 
 class AllocationForm(forms.Form):

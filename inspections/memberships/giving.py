@@ -13,6 +13,7 @@ from inspections.access import memberships_of
 from inspections.memberships.reach import Reach, fits, reach_of
 from inspections.memberships.refusal import MembershipRefused
 from inspections.models import Membership, Provider
+from inspections.person_names import person_name
 
 LONGEST_AHEAD = timedelta(days=366)
 NOT_YOURS = "You cannot give this role there; choose one of the roles and providers you look after."
@@ -167,16 +168,11 @@ def _overlapping(wanted: Membership) -> QuerySet[Membership]:
 
 def _already(held: Membership) -> str:
     until = f"until {_day(held.ends_on)}" if held.ends_on else "without a last day"
-    behalf = f" for {name_of(held.on_behalf_of)}" if held.on_behalf_of else ""
+    behalf = f" for {person_name(held.on_behalf_of)}" if held.on_behalf_of else ""
     return (
-        f"{name_of(held.user)} holds this role there{behalf} from {_day(held.starts_on)} {until};"
-        " choose days outside, or end that first."
+        f"{person_name(held.user)} holds this role there{behalf} from {_day(held.starts_on)} "
+        f"{until}; choose days outside, or end that first."
     )
-
-
-def name_of(user: Any) -> str:
-    """Return how a person is called on screens."""
-    return str(user.get_full_name() or user.get_username())
 
 
 def _day(day: date) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from inspections.models.providers import Provider
+from inspections.person_names import person_name
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -136,5 +137,4 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         place = self.provider or "national"
-        name = self.user.get_full_name() or self.user.get_username()
-        return f"{name}, {self.get_role_display()}, {place}"
+        return f"{person_name(self.user)}, {self.get_role_display()}, {place}"

@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from inspections.admin_doors import ScopedAdmin
+from inspections.person_names import person_name
 from inspections.templatetags.govuk import govuk_date
 from tracker.admin.action_filters import FILTERS
 from tracker.admin.bulk import ACTIONS, bulk_actions, bulk_addresses
@@ -20,7 +21,6 @@ from tracker.admin.page import page_address
 from tracker.admin.tags import axis_tag, tag
 from tracker.models import ActionProgress
 from tracker.queries.actions import days_slipped, is_late, visible_actions
-from tracker.queries.lists import person_name
 from tracker.templatetags.progress import times
 
 NAME = "tracker_actionprogress"

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from inspections.person_names import person_name
 from tracker.admin.keeping import draft_address
 from tracker.forms import FORMS
 from tracker.models import Draft
 from tracker.queries.drafts import awaiting_signature_of, visible_drafts, with_people
-from tracker.queries.lists import person_name
 from tracker.queries.permitted import Situation
 
 COLOURS: Mapping[str, str] = {Draft.State.SUBMITTED: "blue", Draft.State.RETURNED: "orange"}

@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from inspections.admin_doors import ScopedAdmin, roles_held
+from inspections.person_names import person_name
 from inspections.templatetags.govuk import govuk_date
 from tracker.admin.bulk import RECOMMENDATIONS, bulk_actions, bulk_addresses
 from tracker.admin.filters import FILTERS
@@ -27,7 +28,6 @@ from tracker.admin.page import show
 from tracker.admin.paging import PagedByKey, SearchedOnce
 from tracker.admin.tags import axis_tag, judgement_tag, tag
 from tracker.models import RecommendationProgress
-from tracker.queries.lists import person_name
 from tracker.queries.permitted import visible_progress
 from tracker.templatetags.progress import words
 

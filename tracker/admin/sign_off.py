@@ -16,11 +16,11 @@ from django.utils import timezone
 
 from inspections.admin_doors import ScopedAdmin, is_operator, roles_held
 from inspections.models import Provider
+from inspections.person_names import person_name
 from inspections.templatetags.govuk import govuk_date
 from tracker.domain.rejection import CommandRejected
 from tracker.domain.vocabulary import Role
 from tracker.models import SignOffLevel
-from tracker.queries.lists import person_name
 from tracker.services.sign_off import providers_to_set, set_sign_off
 
 SETTERS = frozenset({Role.PDU_LEAD, Role.REGIONAL_LEAD})

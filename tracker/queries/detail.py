@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from inspections.models import Recommendation, ReinspectionNotice
 from inspections.notices import ruling_notices
+from inspections.person_names import person_name
 from tracker.domain.day import Rhythm
 from tracker.domain.reminder_policy import (
     NoticeKind,
@@ -18,7 +19,7 @@ from tracker.domain.reminder_policy import (
 )
 from tracker.domain.vocabulary import ActionStatus, EvidenceKind
 from tracker.models import ActionProgress, EvidenceProgress, MeasureProgress
-from tracker.queries.lists import RecommendationRow, person_name, rows
+from tracker.queries.lists import RecommendationRow, rows
 from tracker.queries.timeline import TimelineEntry, timeline
 
 WEB_ADDRESSES = ("https://", "http://")

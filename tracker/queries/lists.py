@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from inspections.access import visible_recommendations
 from inspections.models import Provider, Recommendation
+from inspections.person_names import person_name
 from tracker.domain.day import Rhythm, due_on, is_due_soon, is_overdue, is_silent
 from tracker.domain.vocabulary import ActionStatus, Delivery
 from tracker.projections import dates_of
@@ -160,11 +161,6 @@ def counts(recommendations: QuerySet[Recommendation], *, today: date, rhythm: Rh
             reported_complete=Count("pk", filter=reported),
         )
     )
-
-
-def person_name(user: Any) -> str:
-    """Return how a person is called on screens."""
-    return str(user.get_full_name() or user.get_username())
 
 
 def _in_region(region_id: int) -> Q:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from inspections.models import Membership
+from inspections.person_names import person_name
 from tracker.domain.reminder_policy import Cancellation, Rule
 from tracker.models import Reminder
 from tracker.queries.labels import role_label, spaced
@@ -87,7 +88,7 @@ def _entry(row: Reminder, *, shows_errors: bool) -> LedgerEntry:
         due_on=row.due_on,
         title=TITLES.get(row.rule) or spaced(row.rule),
         for_date=row.for_date,
-        recipient=row.recipient.get_full_name() or row.recipient.get_username(),
+        recipient=person_name(row.recipient),
         role=role_label(role) if role else "",
         state=row.state,
         state_label=row.get_state_display(),

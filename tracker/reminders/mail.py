@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from inspections.person_names import person_name
 from tracker.domain.reminder_policy import Rule
 from tracker.models import ActionProgress, Reminder
 
@@ -111,7 +112,7 @@ def _content(recipient: User, lines: Sequence[Line]) -> dict[str, Any]:
         (section.value, [line for line in lines if line.section is section]) for section in Section
     )
     return {
-        "name": recipient.get_full_name() or recipient.get_username(),
+        "name": person_name(recipient),
         "sections": [(title, found) for title, found in by_section if found],
         "site_url": settings.SITE_URL,
     }

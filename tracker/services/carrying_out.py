@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from inspections.models import Provider
+from inspections.person_names import person_name
 from tracker import circumstances, event_store
 from tracker.domain.circumstances import Circumstances
 from tracker.domain.decide import decide
@@ -123,4 +124,4 @@ def _envelope(request: Request) -> Envelope:
 
 def _name(user: Any) -> str:
     # Two names of 150 letters and the space between them are one more than the column holds.
-    return str(user.get_full_name() or user.get_username())[:300]
+    return person_name(user)[:300]

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from inspections.admin.notices import Day
 from inspections.models import Inspection, Membership
+from inspections.person_names import person_name
 
 MOST_FOUND = 20
 SEARCHED = ("username", "first_name", "last_name", "email")
@@ -21,7 +22,7 @@ SEARCHED = ("username", "first_name", "last_name", "email")
 
 class _People(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # the stubs' own
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.get_full_name() or obj.get_username()} ({obj.email})"
+        return f"{person_name(obj)} ({obj.email})"
 
 
 class EmbargoForm(forms.Form):

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from inspections.admin_doors import ScopedAdmin
+from inspections.person_names import person_name
 from inspections.templatetags.govuk import govuk_date
 from tracker.admin.drafts.page import page
 from tracker.admin.pending import colour_of, what
 from tracker.admin.tags import tag
 from tracker.models import Draft
 from tracker.queries.drafts import awaiting_signature_of, visible_drafts, with_people
-from tracker.queries.lists import person_name
 
 NAME = "tracker_draft"
 PARAMETER = "whose"

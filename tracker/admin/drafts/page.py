@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
+from inspections.person_names import person_name
 from tracker.admin.drafts.opened import Opened, open_draft
 from tracker.admin.drafts.signing import (
     APPROVE,
@@ -26,7 +27,6 @@ from tracker.event_store import LogBusy
 from tracker.forms.drafted import filled_in, lines
 from tracker.models import Draft, DraftSignature
 from tracker.queries.labels import role_label
-from tracker.queries.lists import person_name
 from tracker.services import drafting
 
 State = Draft.State

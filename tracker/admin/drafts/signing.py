@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from inspections.person_names import person_name
 from tracker.admin.drafts.opened import Opened
 from tracker.admin.keeping import draft_address
 from tracker.admin.page import page_address
@@ -15,7 +16,6 @@ from tracker.domain.vocabulary import Role
 from tracker.event_store import LogBusy, StaleVersion
 from tracker.models import Draft
 from tracker.queries.labels import label
-from tracker.queries.lists import person_name
 from tracker.services import drafting
 
 APPROVE, RETURN = "_approve", "_return"

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from inspections.memberships import MembershipRefused
 from inspections.memberships.ending import is_over
 from inspections.models import Membership
+from inspections.person_names import person_name
 from tracker.admin.memberships.handover import EndingForm
 from tracker.admin.memberships.leaving import Leaving, leaving_of
 from tracker.admin.page import page_address
 from tracker.event_store import LogBusy
-from tracker.queries.lists import person_name
 from tracker.services import Outcome, Row, hand_over_and_end
 
 OVER = "This membership has ended already."

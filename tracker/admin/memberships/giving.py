@@ -22,8 +22,8 @@ from inspections.accounts import (
 )
 from inspections.memberships import MembershipRefused, Reach, give_by_address
 from inspections.models import Membership, Provider
+from inspections.person_names import person_name
 from tracker.forms.fields import Day
-from tracker.queries.lists import person_name
 
 ASKED = ("email", "first_name", "last_name")
 LIST = "admin:inspections_membership_changelist"

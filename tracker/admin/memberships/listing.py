@@ -14,11 +14,11 @@ from inspections.admin_doors import ScopedAdmin, memberships_held
 from inspections.memberships import Reach, reach_of
 from inspections.memberships.ending import is_over
 from inspections.models import Membership, Provider
+from inspections.person_names import person_name
 from inspections.templatetags.govuk import govuk_date
 from tracker.admin.memberships.ending import end, show_result
 from tracker.admin.memberships.giving import give, name_delegate
 from tracker.admin.tags import tag
-from tracker.queries.lists import person_name
 
 NAME = "inspections_membership"
 

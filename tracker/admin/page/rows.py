@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from inspections.person_names import person_name
 from tracker.admin.page.links import Links
 from tracker.domain.vocabulary import ActionStatus
 from tracker.models import ActionProgress, MeasureProgress
 from tracker.queries.evidence import Evidence, evidence_of
 from tracker.queries.figures import stored_figure_in_words, stored_target_in_words
 from tracker.queries.labels import label
-from tracker.queries.lists import person_name
 from tracker.queries.obstacles import Blocker, Escalation, blockers_of, escalations_of
 from tracker.queries.target_dates import Slip, slips_by_action
 from tracker.queries.timeline import TimelineEntry
