@@ -12,8 +12,9 @@ from pytest_django import Settings
 
 from inspections.models import Inspection
 from tracker.demonstration import DEMO_USERS, tell
-from tracker.models import ActionProgress, Event, RecommendationProgress
+from tracker.models import ActionProgress, EscalationProgress, Event, RecommendationProgress
 from tracker.projections import rebuild
+from tracker.queries.drafts import awaiting_signature_of, visible_drafts
 from tracker.verification import verify_log
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,19 @@ def test_a_hundred_events_over_two_years_verify_and_the_read_models_follow() -> 
     assert (max(days) - min(days)).days > 690
     assert verify_log().holds
     assert [each for _, found in rebuild(check_only=True) for each in found] == []
+
+
+@pytest.mark.usefixtures("_told")
+def test_something_waits_for_the_lead_and_for_the_region() -> None:
+    today = NOW.date()
+    people = {user.username: user for user in User.objects.all()}
+    assert awaiting_signature_of(people["lead"], today).get().author == people["owner"]
+    assert visible_drafts(people["lead"], today).filter(author=people["lead"]).count() == 1
+    assert not visible_drafts(people["inspector"], today).exists()
+    assert ActionProgress.objects.filter(extension_asked_to__isnull=False).exists()
+    assert EscalationProgress.objects.filter(is_answered=False).exists()
+    assert people["operator"].is_superuser
+    assert not people["operator"].memberships.exists()
 
 
 @pytest.fixture

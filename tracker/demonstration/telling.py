@@ -12,6 +12,7 @@ from inspections.models import Inspection, Provider, ReinspectionNotice
 from inspections.notices import announce_reinspection
 from tracker import services
 from tracker.demonstration import coast, valleys
+from tracker.demonstration.drafts import prepare_drafts
 from tracker.demonstration.people import (
     COAST,
     DEMO_USERS,
@@ -27,7 +28,7 @@ from tracker.models import RecommendationProgress
 HOUR_OF_PUBLICATION = time(9, 30)
 HOUR_OF_SCENES = time(10, 0)
 DAYS_TO_REINSPECTION = 30
-ROLES = {person.username: person.role for person in DEMO_USERS}
+ROLES = {person.username: person.role for person in DEMO_USERS if person.role is not None}
 
 
 @dataclass(slots=True)
@@ -62,6 +63,7 @@ def tell(*, password: str, now: datetime) -> None:
                 _publish(story, people)
             else:
                 _play(story, scene, people)
+        prepare_drafts(recommendations=stories[0].recommendations, people=people, now=now)
         announce_reinspection(
             provider=providers[VALLEYS],
             kind=ReinspectionNotice.Kind.ANNOUNCED,

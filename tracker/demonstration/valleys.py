@@ -1,7 +1,8 @@
 """The story of Example Valleys PDU: two years of work on six recommendations, told day by day.
 
 By its end one is closed as achieved, one reopened, one returned by the inspector, one blocked and
-overdue, one partly agreed with a date that slipped, one judged and measured.
+overdue, one partly agreed with a date that slipped, one judged and measured. More time and an
+answer to an escalation are asked of the region.
 """
 
 from tracker.demonstration.scenes import (
@@ -105,6 +106,7 @@ RETURNED = [
     ask_for_evidence(480, 6, "Please add how many people completed each service."),
     update(520, 6, "Completion figures are being gathered from both providers."),
     unchanged(600, 6, "One provider has not answered yet."),
+    escalate(716, 6, "6-escalation", "Please ask the provider’s director for the figures."),
 ]
 
 REOPENED = [
@@ -140,6 +142,7 @@ SLIPPED = [
     ask_for_time(515, 5, "5-recruit", 270, "Three offers are out; vetting is the last step."),
     decide_time(529, 5, "5-recruit", "Granted: the offers are real.", granted=True),
     update(700, 5, "Ten of twelve posts filled.", "5-recruit"),
+    ask_for_time(718, 5, "5-recruit", 150, "The last two posts are advertised for a third time."),
 ]
 
 MEASURED = [
