@@ -119,7 +119,7 @@ def lay_out(request: HttpRequest, today: date) -> Desk | None:
         return None
     viewpoint = viewpoint_of(request.user, today, held=held)
     categories = for_the_desk(viewpoint)
-    rows = visible_progress(request.user, today, roles=viewpoint.roles)
+    rows = visible_progress(request.user, today, held=held)
     drafts = _drafts(request.user, rows, viewpoint)
     counted = count_by_group(rows, categories, viewpoint)
     total = _tallies(categories, counted.total, viewpoint)

@@ -5,7 +5,7 @@ region or one of its units; the HMPPS co-ordinator and the Inspectorate everythi
 What is not published is absent for all but HMIP administrators and the named readers.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +22,8 @@ SEES_ALL_RELEASED = (
     Membership.Role.LEAD_INSPECTOR,
     Membership.Role.HMIP_ADMINISTRATOR,
 )
+Held = Sequence[tuple[str, int | None]]
+"""What a person holds on a day: each membership as its role and its provider, if it has one."""
 User = Any  # django.contrib.auth's user model, or AnonymousUser
 
 
@@ -47,44 +49,44 @@ def holds_role(user: User, role: str, today: date) -> bool:
 
 
 def own_providers(
-    user: User, today: date, *, roles: Collection[str] | None = None
-) -> QuerySet[Provider] | None:
+    user: User, today: date, *, held: Held | None = None
+) -> Collection[int] | QuerySet[Provider, Any] | None:
     """Return whose published recommendations `user` may read on `today`; None for everybody's.
 
-    `roles` are those that the person holds today, where a door has asked already.
+    Ids, or a query for them where a region is led: either can follow `__in`. `held` are the
+    person's memberships of today, each as role and provider, where a door has asked already.
     """
-    if roles is None:
-        roles = set(memberships_of(user, today).values_list("role", flat=True))
-    if not set(SEES_ALL_RELEASED).isdisjoint(roles):
+    if held is None:
+        held = list(memberships_of(user, today).values_list("role", "provider"))
+    if any(role in SEES_ALL_RELEASED for role, _ in held):
         return None
-    return _at_home_or_in_region(user, today)
+    return _at_home_or_in_region(held)
 
 
-def _at_home_or_in_region(user: User, today: date) -> QuerySet[Provider]:
-    own = memberships_of(user, today).filter(role__in=Membership.AT_A_PROVIDER)
-    regions = own.filter(role=Membership.Role.REGIONAL_LEAD)
-    return Provider.objects.filter(
-        Q(pk__in=own.values("provider")) | Q(region__in=regions.values("provider"))
-    )
+def _at_home_or_in_region(held: Held) -> Collection[int] | QuerySet[Provider, Any]:
+    home = {place for role, place in held if role in Membership.AT_A_PROVIDER and place}
+    regions = {place for role, place in held if role == Membership.Role.REGIONAL_LEAD and place}
+    if not regions:
+        return sorted(home)
+    return Provider.objects.filter(Q(pk__in=home) | Q(region__in=regions)).values("pk")
 
 
 def visible_recommendations(user: User, today: date) -> QuerySet[Recommendation]:
     """Return the published recommendations that `user` may read on `today`."""
     published, providers = Recommendation.objects.published(), own_providers(user, today)
-    if providers is None:
-        return published
-    return published.filter(addressee__in=providers.values("pk"))
+    return published if providers is None else published.filter(addressee__in=providers)
 
 
 def visible_inspections(user: User, today: date) -> QuerySet[Inspection]:
     """Return the inspections that `user` may read on `today`, unreleased ones where named."""
-    roles = set(memberships_of(user, today).values_list("role", flat=True))
+    held = list(memberships_of(user, today).values_list("role", "provider"))
+    roles = {role for role, _ in held}
     if Membership.Role.HMIP_ADMINISTRATOR in roles:
         return Inspection.objects.all()
     if roles & set(SEES_ALL_RELEASED):
         released = Q(state=Inspection.State.PUBLISHED)
     else:
-        providers = _at_home_or_in_region(user, today).values("pk")
+        providers = _at_home_or_in_region(held)
         own = Recommendation.objects.published().filter(addressee__in=providers)
         released = Q(state=Inspection.State.PUBLISHED, pk__in=own.values("inspection"))
     named = Q(state=Inspection.State.EMBARGOED, named_readers=user.pk) if roles else Q(pk=None)

@@ -86,7 +86,8 @@ POSTGRESQL_OPTIONS: dict[str, Any] = {
     "server_side_binding": True,
     "prepare_threshold": 2,
     "application_name": "recommendation-tracker",
-    "options": "-c lock_timeout=5s -c statement_timeout=30s "
+    # jit: compiling a page's query takes longer than running it.
+    "options": "-c lock_timeout=5s -c statement_timeout=30s -c jit=off "
     "-c idle_in_transaction_session_timeout=30s",
 }
 

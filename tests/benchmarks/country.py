@@ -47,10 +47,10 @@ def settle(size: int) -> None:
         )
         for index in range(size)
     )
-    owner = make_user("Owen Owner", Role.ACTION_OWNER, units[0])
-    progress = [_progress(each, owner, chance) for each in recommendations]
+    owners = {unit.pk: make_user("Owen Owner", Role.ACTION_OWNER, unit) for unit in units}
+    progress = [_progress(each, owners[each.addressee_id], chance) for each in recommendations]
     RecommendationProgress.objects.bulk_create(progress, batch_size=500)
-    ActionProgress.objects.bulk_create(_actions(progress, owner, chance), batch_size=500)
+    ActionProgress.objects.bulk_create(_actions(progress, owners, chance), batch_size=500)
     EscalationProgress.objects.bulk_create(_escalations(progress, chance), batch_size=500)
 
 
@@ -136,7 +136,7 @@ def _axes(chance: random.Random) -> dict[str, Any]:
 
 
 def _actions(
-    progress: list[RecommendationProgress], owner: User, chance: random.Random
+    progress: list[RecommendationProgress], owners: dict[int, User], chance: random.Random
 ) -> Iterator[ActionProgress]:
     for row in progress:
         for target_on in filter(None, (row.next_target_on, row.published_on)):
@@ -146,7 +146,7 @@ def _actions(
                 recommendation_id=row.recommendation_id,
                 planned_version=1,
                 description="Read every plan before it is signed off",
-                accountable=owner,
+                accountable=owners[row.provider_id],
                 status=ActionStatus.OPEN if is_first else ActionStatus.REPORTED_COMPLETE,
                 original_target_on=target_on,
                 target_on=target_on,

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from inspections.admin_doors import ScopedAdmin, roles_held
+from inspections.admin_doors import ScopedAdmin, memberships_held
 from inspections.person_names import person_name
 from inspections.templatetags.govuk import govuk_date
 from tracker.admin.bulk import RECOMMENDATIONS, bulk_actions, bulk_addresses
@@ -62,8 +62,8 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
         """Return the person's recommendations; the list and its filters ask once a request."""
         kept = vars(request)
         if "own_progress" not in kept:
-            today, roles = timezone.localdate(), roles_held(request)
-            kept["own_progress"] = visible_progress(request.user, today, roles=roles)
+            today, held = timezone.localdate(), memberships_held(request)
+            kept["own_progress"] = visible_progress(request.user, today, held=held)
         rows: QuerySet[RecommendationProgress] = kept["own_progress"]
         return _as_listed(rows)
 

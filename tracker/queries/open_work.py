@@ -103,9 +103,7 @@ def needs_new_owner(today: date, *, within_days: int = 0) -> Q:
         user__is_active=True,
     )
     answering = stays.filter(user=OuterRef("accountable"), provider=OuterRef("provider"))
-    owning = stays.filter(
-        user=OuterRef("accountable"), provider=OuterRef("recommendation__progress__provider")
-    )
+    owning = stays.filter(user=OuterRef("accountable"), provider=OuterRef(OuterRef("provider")))
     left = ActionProgress.objects.filter(
         ~Exists(owning), recommendation=OuterRef("pk"), status=ActionStatus.OPEN
     )

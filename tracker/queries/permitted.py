@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from inspections.access import (
+    Held,
     Standing,
     members_of_each,
     own_providers,
@@ -181,17 +182,17 @@ def permitted_commands(situation: Situation) -> tuple[type[c.Command], ...]:
 
 
 def visible_progress(
-    user: Any, today: date, *, roles: Collection[str] | None = None
+    user: Any, today: date, *, held: Held | None = None
 ) -> QuerySet[RecommendationProgress]:
-    """Return how the recommendations that `user` may read stand; `roles` as `own_providers`.
+    """Return how the recommendations that `user` may read stand; `held` as in `own_providers`.
 
     The same rows as `visible_recommendations` names, asked so that an index answers: who answers
     now stands in the read model itself, and what is unpublished is little.
     """
     unpublished = Recommendation.objects.unpublished().values("pk")
     released = RecommendationProgress.objects.exclude(recommendation__in=unpublished)
-    providers = own_providers(user, today, roles=roles)
-    return released if providers is None else released.filter(provider__in=providers.values("pk"))
+    providers = own_providers(user, today, held=held)
+    return released if providers is None else released.filter(provider__in=providers)
 
 
 def _speaks_for_it(held: Iterable[Standing]) -> bool:
