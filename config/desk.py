@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from inspections.access import visible_inspections
 from inspections.admin_doors import memberships_held
+from inspections.govuk_dates import govuk_date
 from inspections.models import Inspection, Recommendation
-from inspections.templatetags.govuk import govuk_date
 from tracker import services
 from tracker.domain.sign_off import SIGNERS
 from tracker.domain.vocabulary import Role

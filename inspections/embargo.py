@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from inspections.access import memberships_of
+from inspections.govuk_dates import govuk_date, govuk_datetime
 from inspections.models import Inspection
 from inspections.person_names import person_name
 from inspections.publishing import (
@@ -31,7 +31,7 @@ class TimeNotAhead(PublicationRefused):
     """The time set has passed."""
 
     def __init__(self, publish_at: datetime) -> None:
-        when = date_format(timezone.localtime(publish_at), "j F Y, H:i")
+        when = govuk_datetime(publish_at)
         super().__init__(f"{when} has passed; set a later time, or publish the inspection now.")
 
 
@@ -40,7 +40,7 @@ class TimeNotOnTheClock(PublicationRefused):
 
     def __init__(self, day: date, hour: time) -> None:
         super().__init__(
-            f"The clocks change on {date_format(day, 'j F Y')}, so {hour:%H:%M} is not one moment "
+            f"The clocks change on {govuk_date(day)}, so {hour:%H:%M} is not one moment "
             "in London; set a time before 1am or after 2am."
         )
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from inspections.access import holds_role
+from inspections.govuk_dates import govuk_date
 from inspections.models import Membership, Provider, ReinspectionNotice
 
 Kind = ReinspectionNotice.Kind
@@ -70,7 +70,7 @@ class DateHasPassed(NoticeRefused):
     field = "starts_on"
 
     def __init__(self, day: date) -> None:
-        when = date_format(day, "j F Y")
+        when = govuk_date(day)
         super().__init__(
             f"{when} has passed; enter a day that lies ahead, "
             "or choose “Completed” when the re-inspection has taken place."

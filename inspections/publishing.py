@@ -10,11 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from inspections.access import holds_role
 from inspections.command_line_account import is_command_line_account
 from inspections.database_lock import BUSY
+from inspections.govuk_dates import govuk_date, govuk_datetime, govuk_month
 from inspections.models import ImportIssue, Inspection, Membership, Provider
 from inspections.signals import inspection_published
 
@@ -55,7 +55,7 @@ class PublicationDateInFuture(PublicationRefused):
     """The day has not come."""
 
     def __init__(self, published_on: date) -> None:
-        day = date_format(published_on, "j F Y")
+        day = govuk_date(published_on)
         super().__init__(
             f"The publication date, {day}, lies in the future; publish the inspection on that day "
             "or correct published_on."
@@ -73,9 +73,9 @@ class UnderEmbargo(PublicationRefused):
     """The time set for publication has not come."""
 
     def __init__(self, publish_at: datetime) -> None:
-        until = date_format(timezone.localtime(publish_at), "j F Y, H:i")
+        when = govuk_datetime(publish_at)
         super().__init__(
-            f"The inspection is to be published at {until}; wait until then or change that time."
+            f"The inspection is to be published on {when}; wait until then or change that time."
         )
 
 
@@ -160,14 +160,14 @@ def contradiction_to_fieldwork(inspection: Inspection) -> str:
     published_on, starts_on = inspection.published_on, inspection.fieldwork_starts_on
     month = inspection.fieldwork_month
     if published_on and starts_on and published_on < starts_on:
-        path, began = "fieldwork.starts_on", date_format(starts_on, "j F Y")
+        path, began = "fieldwork.starts_on", govuk_date(starts_on)
     elif published_on and published_on.isoformat()[:7] < month:
-        path, began = "fieldwork.month", date_format(date.fromisoformat(f"{month}-01"), "F Y")
+        path, began = "fieldwork.month", govuk_month(date.fromisoformat(f"{month}-01"))
     else:
         return ""
     return (
-        f"The publication date, {date_format(published_on, 'j F Y')}, lies before the start of the "
-        f"fieldwork ({began}); correct published_on, or {path} where that is wrong."
+        f"The publication date, {govuk_date(published_on)}, lies before the start of "
+        f"the fieldwork ({began}); correct published_on, or {path} where that is wrong."
     )
 
 

@@ -21,9 +21,9 @@ from config.people.forms import PersonForm
 from inspections import accounts
 from inspections.admin_doors import OperatorAdmin
 from inspections.command_line_account import USERNAME
+from inspections.govuk_dates import govuk_date
 from inspections.models import AccountChange, Membership
 from inspections.person_names import person_name
-from inspections.templatetags.govuk import govuk_date
 from tracker.admin.tags import tag
 
 CLOSED = (Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, AuthToken)
@@ -165,7 +165,7 @@ class PersonAdmin(OperatorAdmin[User]):
     @admin.display(description="Last signed in", ordering="last_login")
     def signed_in_on(self, person: User) -> str:
         seen = person.last_login
-        return govuk_date(timezone.localtime(seen).date()) if seen else "Never"
+        return govuk_date(seen) if seen else "Never"
 
     @admin.display(description="Roles")
     def roles(self, person: User) -> SafeString | str:
@@ -201,7 +201,7 @@ def _in_words(membership: Membership) -> str:
 
 
 def _change_in_words(change: AccountChange) -> str:
-    day = govuk_date(timezone.localtime(change.noted_at).date())
+    day = govuk_date(change.noted_at)
     reason = f": {change.reason}" if change.reason else ""
     return f"{change.get_kind_display()} by {person_name(change.noted_by)}, {day}{reason}"
 

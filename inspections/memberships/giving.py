@@ -7,9 +7,9 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from inspections.access import memberships_of
+from inspections.govuk_dates import govuk_date
 from inspections.memberships.reach import Reach, fits, reach_of
 from inspections.memberships.refusal import MembershipRefused
 from inspections.models import Membership, Provider
@@ -129,7 +129,7 @@ def _check_lead(wanted: Membership) -> None:
         last = max(each.ends_on for each in held if each.ends_on)
         if wanted.ends_on is None or wanted.ends_on > last:
             raise MembershipRefused(
-                f"The lead’s own role ends on {_day(last)}; a delegate stands in no longer.",
+                f"The lead’s own role ends on {govuk_date(last)}; a delegate stands in no longer.",
                 field="ends_on",
             )
 
@@ -167,13 +167,9 @@ def _overlapping(wanted: Membership) -> QuerySet[Membership]:
 
 
 def _already(held: Membership) -> str:
-    until = f"until {_day(held.ends_on)}" if held.ends_on else "without a last day"
+    until = f"until {govuk_date(held.ends_on)}" if held.ends_on else "without a last day"
     behalf = f" for {person_name(held.on_behalf_of)}" if held.on_behalf_of else ""
     return (
-        f"{person_name(held.user)} holds this role there{behalf} from {_day(held.starts_on)} "
+        f"{person_name(held.user)} holds this role there{behalf} from {govuk_date(held.starts_on)} "
         f"{until}; choose days outside, or end that first."
     )
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")

@@ -1,21 +1,17 @@
-"""Dates, form widgets and navigation as the GOV.UK and MOJ design systems write them.
-
-Dates follow the MOJ style guide: "14 January 2025", "9am", "9:32am", "midday", "midnight".
-"""
+"""Form widgets and navigation as the GOV.UK design system writes them; dates as `govuk_dates`."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
 from django.forms.widgets import Input
-from django.utils import dateformat, timezone
 from django.utils.safestring import SafeString
+
+from inspections.govuk_dates import govuk_date, govuk_datetime, govuk_month, govuk_time
 
 register = template.Library()
 
-MIDDAY = 12
 CLASS_OF_WIDGET: list[tuple[type[forms.Widget], str]] = [
     (forms.CheckboxInput, "govuk-checkboxes__input"),
     (forms.FileInput, "govuk-file-upload"),
@@ -25,34 +21,8 @@ CLASS_OF_WIDGET: list[tuple[type[forms.Widget], str]] = [
 ]
 
 
-@register.filter
-def govuk_date(value: date | None) -> str:
-    """Write the day: "14 January 2025". An instant falls on its day in the current time zone."""
-    return _written(value, "j F Y")
-
-
-@register.filter
-def govuk_month(value: date | None) -> str:
-    """Write the month: "March 2027"."""
-    return _written(value, "F Y")
-
-
-@register.filter
-def govuk_time(value: datetime | None) -> str:
-    """Write the time of day: "9:32am"; "9am" on the hour; "midday" and "midnight" in words."""
-    if not value:
-        return ""
-    local = _local(value)
-    if local.minute == 0 and local.hour % MIDDAY == 0:
-        return "midday" if local.hour else "midnight"
-    minutes = f":{local:%M}" if local.minute else ""
-    return f"{local.hour % MIDDAY or MIDDAY}{minutes}{'am' if local.hour < MIDDAY else 'pm'}"
-
-
-@register.filter
-def govuk_datetime(value: datetime | None) -> str:
-    """Write day and time: "4 June 2026 at 9:32am"."""
-    return f"{govuk_date(value)} at {govuk_time(value)}" if value else ""
+for written in (govuk_date, govuk_month, govuk_time, govuk_datetime):
+    register.filter(written)
 
 
 @register.filter
@@ -97,13 +67,3 @@ def navigation_link(context: template.Context, href: str, text: str) -> dict[str
         "is_page": path == href,
         "is_section": path.startswith(href),
     }
-
-
-def _written(value: date | None, pattern: str) -> str:
-    if not value:
-        return ""
-    return dateformat.format(_local(value) if isinstance(value, datetime) else value, pattern)
-
-
-def _local(value: datetime) -> datetime:
-    return timezone.localtime(value) if timezone.is_aware(value) else value

@@ -12,8 +12,8 @@ from django.utils import timezone
 from config.people.deeds import NO_ADDRESS, SLOWER
 from config.people.forms import STAYS_OPERATOR
 from inspections.command_line_account import command_line_account
+from inspections.govuk_dates import govuk_date
 from inspections.models import AccountChange, Membership
-from inspections.templatetags.govuk import govuk_date
 from tests.tracker.story import Story
 from tests.visitor import Visitor, said
 from tests.world import PASSWORD, make_provider, make_user

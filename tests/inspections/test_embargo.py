@@ -126,7 +126,7 @@ def _lead_for(role: str, draft: Inspection) -> User | None:
 
 
 def test_the_moment_must_lie_ahead(draft: Inspection, administrator: User) -> None:
-    with pytest.raises(TimeNotAhead, match="1 June 2026, 10:00 has passed"):
+    with pytest.raises(TimeNotAhead, match="1 June 2026 at 10am has passed"):
         share_under_embargo(
             inspection=draft,
             published_on=NOW.date(),

@@ -203,7 +203,7 @@ def test_an_embargo_holds_until_its_hour(draft: Inspection, administrator: User)
     draft.state = Inspection.State.EMBARGOED
     draft.publish_at = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
     draft.save()
-    with pytest.raises(UnderEmbargo, match="1 October 2026, 10:30"):
+    with pytest.raises(UnderEmbargo, match="1 October 2026 at 10:30am"):
         publish_inspection(inspection=draft, actor=administrator, now=NOW)
     publish_inspection(inspection=draft, actor=administrator, now=draft.publish_at)
     assert draft.state == Inspection.State.PUBLISHED

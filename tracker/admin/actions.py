@@ -13,8 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from inspections.admin_doors import ScopedAdmin
+from inspections.govuk_dates import govuk_date
 from inspections.person_names import person_name
-from inspections.templatetags.govuk import govuk_date
 from tracker.admin.action_filters import FILTERS
 from tracker.admin.bulk import ACTIONS, bulk_actions, bulk_addresses
 from tracker.admin.page import page_address

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 
-from inspections.templatetags.govuk import govuk_time
+from inspections.govuk_dates import govuk_time
 from tracker.domain.rejection import CommandRejected
 from tracker.event_store import LogBusy
 from tracker.forms import CommandForm

@@ -19,8 +19,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from inspections.admin_doors import ScopedAdmin, memberships_held
+from inspections.govuk_dates import govuk_date
 from inspections.person_names import person_name
-from inspections.templatetags.govuk import govuk_date
 from tracker.admin.bulk import RECOMMENDATIONS, bulk_actions, bulk_addresses
 from tracker.admin.filters import FILTERS
 from tracker.admin.giving import give

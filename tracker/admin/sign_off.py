@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from inspections.admin_doors import ScopedAdmin, is_operator, roles_held
+from inspections.govuk_dates import govuk_date
 from inspections.models import Provider
 from inspections.person_names import person_name
-from inspections.templatetags.govuk import govuk_date
 from tracker.domain.rejection import CommandRejected
 from tracker.domain.vocabulary import Role
 from tracker.models import SignOffLevel

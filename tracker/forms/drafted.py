@@ -12,7 +12,7 @@ from uuid import uuid4
 from django import forms
 from django.http import QueryDict
 
-from inspections.templatetags.govuk import govuk_date
+from inspections.govuk_dates import govuk_date
 from tracker.domain.vocabulary import Role
 from tracker.forms.command_form import CommandForm
 from tracker.queries.permitted import Situation

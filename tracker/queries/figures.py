@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from inspections.templatetags.govuk import govuk_date
+from inspections.govuk_dates import govuk_date
 from tracker.domain.events import MeasureValue
 
 Z_95 = 1.959964

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum, auto
 from uuid import UUID
 
+from inspections.govuk_dates import govuk_date
 from inspections.models import Finding, KeyQuestion, Theme
 from inspections.ratings import Band
-from inspections.templatetags.govuk import govuk_date
 from tracker import event_store
 from tracker.circumstances import later_recommendations
 from tracker.domain import commands as c

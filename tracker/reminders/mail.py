@@ -17,8 +17,8 @@ from django.contrib.auth.models import User
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.formats import date_format
 
+from inspections.govuk_dates import govuk_date
 from inspections.person_names import person_name
 from tracker.domain.reminder_policy import Rule
 from tracker.models import ActionProgress, Reminder
@@ -143,10 +143,10 @@ def _line(reminder: Reminder, today: date, moved: ActionProgress | None) -> Line
         on=reminder.for_date,
         recommendation=f"{unit}, recommendation {recommendation.number} of {year}",
         what=WORDS[rule].format(
-            day=date_format(reminder.for_date, "j F Y"),
+            day=govuk_date(reminder.for_date),
             distance=_distance(reminder.for_date, today),
             months=reminder.step,
-            target=date_format(moved.target_on, "j F Y") if moved else "",
+            target=govuk_date(moved.target_on) if moved else "",
             times=_times(moved.slips) if moved else "",
         ),
         link=settings.SITE_URL + reverse("recommendation_detail", args=[recommendation.pk]),

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from inspections.admin_doors import ScopedAdmin
+from inspections.govuk_dates import govuk_date
 from inspections.person_names import person_name
-from inspections.templatetags.govuk import govuk_date
 from tracker.admin.drafts.page import page
 from tracker.admin.pending import colour_of, what
 from tracker.admin.tags import tag

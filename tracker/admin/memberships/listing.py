@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from inspections.admin_doors import ScopedAdmin, memberships_held
+from inspections.govuk_dates import govuk_date
 from inspections.memberships import Reach, reach_of
 from inspections.memberships.ending import is_over
 from inspections.models import Membership, Provider
 from inspections.person_names import person_name
-from inspections.templatetags.govuk import govuk_date
 from tracker.admin.memberships.ending import end, show_result
 from tracker.admin.memberships.giving import give, name_delegate
 from tracker.admin.tags import tag
@@ -234,4 +234,4 @@ def _by_and_when(person: Any, moment: Any) -> str:
     if moment is None:
         return "Not recorded"
     by = f" by {person_name(person)}" if person else ""
-    return f"{govuk_date(timezone.localtime(moment).date())}{by}"
+    return f"{govuk_date(moment)}{by}"

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from inspections.templatetags.govuk import govuk_date
+from inspections.govuk_dates import govuk_date
 from tracker.domain import events as e
 from tracker.queries.wording.parts import Names, Wording, worded
 

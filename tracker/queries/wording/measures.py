@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from inspections.templatetags.govuk import govuk_date
+from inspections.govuk_dates import govuk_date
 from tracker.domain import events as e
 from tracker.queries.figures import figure_in_words, target_in_words
 from tracker.queries.labels import label
