@@ -9,13 +9,16 @@ from allauth.account.utils import filter_users_by_email, filter_users_by_usernam
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from knox.models import AuthToken
 
 from inspections.access import memberships_of
+from inspections.accounts import AccountRefused, store_password
 from inspections.models import Membership
 
 WRONG = "The username, email address or password is not right; check them and try again."
@@ -49,6 +52,17 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         return _at_our_address(super().get_email_confirmation_url(request, emailconfirmation))
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Store the password alone: allauth stores the account as it was when the request began.
+
+        Raises: PermissionDenied for whoever was shut out meanwhile.
+        """
+        assert isinstance(user, User)  # noqa: S101 - the only accounts there are
+        try:
+            store_password(user, password)
+        except AccountRefused as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send with the site's own name: allauth takes it from the Host header, which is forged."""

@@ -23,15 +23,21 @@ from django.urls import reverse
 from django.utils.text import slugify
 from knox.models import AuthToken
 
+from inspections.command_line_account import USERNAME as OF_THE_COMMAND_LINE
 from inspections.models import AccountChange
 
 Kind = AccountChange.Kind
 SUBJECT = "Your account for the recommendation tracker"
+LONGEST_ADDRESS = 254
+LONGEST_USERNAME = 140
+"""Ten less than the column holds: a number may follow."""
 UNUSUAL_IN_NAMES = re.compile(r"[^\w\s.'’-]|[\d_]|\.\S")
 NOT_A_NAME = "Write the name in letters, without signs or figures."
 NAME_MISSING = "Enter their first and last name."
 NOT_AN_ADDRESS = "Enter a whole email address, as in name@example.org."
 TAKEN = "Another account has this email address; enter the person’s own."
+NO_OPERATOR = "You do not run this service any more, so nothing was changed."
+SHUT_OUT = "This account is deactivated, so its password was not changed."
 NOT_YOURSELF = "Nobody deactivates their own account; ask another operator."
 REASON_MISSING = "Say why the account is deactivated."
 NO_NEED = "This person has a password or no way in; an invitation would be of no use."
@@ -117,7 +123,7 @@ def deactivate(*, person: User, reason: str, actor: Any, now: datetime) -> None:
     if not reason.strip():
         raise AccountRefused(REASON_MISSING, field="reason")
     with transaction.atomic():
-        locked = User.objects.select_for_update().get(pk=person.pk)
+        locked = _locked_by_an_operator(person, actor)
         if not locked.is_active:
             return
         locked.is_active, locked.is_superuser = False, False
@@ -138,13 +144,36 @@ def reactivate(*, person: User, actor: Any, now: datetime) -> None:
         _note(locked, Kind.REACTIVATED, actor, now)
 
 
-def note_changes(*, person: User, before: User, actor: Any, now: datetime) -> None:
-    """Put on record what decides who gets in and how far: the address, and the operator's flag."""
+@transaction.atomic
+def store_particulars(*, person: User, actor: Any, now: datetime) -> None:
+    """Store the name, the address and the operator's flag that `person` bears, and nothing else.
+
+    Whether they get in stands in the row alone: they may have been deactivated meanwhile, and who
+    is shut out is no operator. What decides who gets in and how far is put on record.
+
+    Raises: AccountRefused.
+    """
+    before = _locked_by_an_operator(person, actor)
+    person.is_superuser = person.is_superuser and before.is_active
+    person.save(update_fields=["first_name", "last_name", "email", "is_superuser"])
+    vouch_for_address(person)
     if person.email.lower() != before.email.lower():
         _note(person, Kind.ADDRESS_CHANGED, actor, now, f"It was {before.email or 'empty'}.")
     if person.is_superuser != before.is_superuser:
         kind = Kind.MADE_OPERATOR if person.is_superuser else Kind.OPERATOR_NO_MORE
         _note(person, kind, actor, now)
+
+
+@transaction.atomic
+def store_password(person: User, password: str) -> None:
+    """Store a password that the person chose, and nothing else, while the account is open.
+
+    Whoever is shut out while they choose stays out. Raises: AccountRefused.
+    """
+    if not User.objects.select_for_update().filter(pk=person.pk, is_active=True).exists():
+        raise AccountRefused(SHUT_OUT)
+    person.set_password(password)
+    person.save(update_fields=["password"])
 
 
 @transaction.atomic
@@ -169,12 +198,27 @@ def is_anothers_address(email: str, person: User) -> bool:
     )
 
 
+def _locked_by_an_operator(person: User, actor: Any) -> User:
+    """Return the account as it is now, locked together with that of the operator who acts.
+
+    Two operators who take the part from one another at once would leave none.
+    """
+    rows = User.objects.select_for_update().filter(pk__in={person.pk, actor.pk}).order_by("pk")
+    locked = {row.pk: row for row in rows}
+    acting = locked[actor.pk]
+    if not (acting.is_active and acting.is_superuser):
+        raise AccountRefused(NO_OPERATOR)
+    return locked[person.pk]
+
+
 def _checked_address(email: str) -> str:
     address = email.strip().lower()
     try:
         validate_email(address)
     except ValidationError as wrong:
         raise AccountRefused(NOT_AN_ADDRESS, field="email") from wrong
+    if len(address) > LONGEST_ADDRESS:
+        raise AccountRefused(NOT_AN_ADDRESS, field="email")
     if is_anothers_address(address, User()):
         raise AccountRefused(TAKEN, field="email")
     return address
@@ -192,8 +236,10 @@ def _checked_name(name: str, field: str) -> str:
 
 def _free_username(first: str, last: str) -> str:
     """Return a name for signing in that nobody bears: "nora.new", or "nora.new.2"."""
-    wanted = ".".join(filter(None, (slugify(first), slugify(last)))) or "person"
-    taken = set(User.objects.filter(username__startswith=wanted).values_list("username", flat=True))
+    words = ".".join(filter(None, (slugify(first), slugify(last)))) or "person"
+    wanted = words[:LONGEST_USERNAME]
+    borne = User.objects.filter(username__startswith=wanted).values_list("username", flat=True)
+    taken = {OF_THE_COMMAND_LINE, *borne}
     numbered = (f"{wanted}.{number}" for number in range(2, len(taken) + 3))
     return next(name for name in (wanted, *numbered) if name not in taken)
 

@@ -6,9 +6,10 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from inspections.accounts import TAKEN, is_anothers_address
+from inspections.accounts import LONGEST_ADDRESS, TAKEN, is_anothers_address
 
 OPERATOR = "Runs the service: keeps people, memberships, providers and practice."
+SHUT_OUT = "This account is deactivated; reactivate it before you make the person an operator."
 STAYS_OPERATOR = "Nobody gives up the operator’s part themselves; ask another operator."
 
 
@@ -61,6 +62,7 @@ class PersonForm(forms.ModelForm[User]):
 
     email = forms.EmailField(
         label="Email address",
+        max_length=LONGEST_ADDRESS,
         help_text="Mail goes there, and links to choose a password.",
         widget=forms.EmailInput(attrs={"size": 40}),
         error_messages={"required": "Enter the email address of the person."},
@@ -82,8 +84,13 @@ class PersonForm(forms.ModelForm[User]):
         return email
 
     def clean_is_superuser(self) -> bool:
-        """Keep at least one operator: whoever takes the part away is one."""
+        """Keep at least one operator: whoever takes the part away is one.
+
+        A form that was opened before a deactivation does not give the part back.
+        """
         wanted: bool = self.cleaned_data["is_superuser"]
+        if wanted and not self.instance.is_active:
+            raise ValidationError(SHUT_OUT)
         if self.actor is not None and self.instance.pk == self.actor.pk and not wanted:
             raise ValidationError(STAYS_OPERATOR)
         return wanted

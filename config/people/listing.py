@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -131,11 +132,12 @@ class PersonAdmin(OperatorAdmin[User]):
         """Let somebody in again."""
         return deeds.reactivate(request, self._own(request, pk), context=self._context(request))
 
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
-        before = User.objects.get(pk=obj.pk)
-        super().save_model(request, obj, form, change)
-        accounts.vouch_for_address(obj)
-        accounts.note_changes(person=obj, before=before, actor=request.user, now=timezone.now())
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001
+        """Store what the form asks for. Raises: PermissionDenied for an operator no more."""
+        try:
+            accounts.store_particulars(person=obj, actor=request.user, now=timezone.now())
+        except accounts.AccountRefused as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
 
     def _own(self, request: HttpRequest, pk: int) -> User:
         found = (

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from config.people.deeds import NO_ADDRESS, SLOWER
-from config.people.forms import STAYS_OPERATOR
+from config.people.forms import SHUT_OUT, STAYS_OPERATOR
 from inspections.command_line_account import command_line_account
 from inspections.govuk_dates import govuk_date
 from inspections.models import AccountChange, Membership
@@ -221,3 +221,16 @@ def test_the_day_somebody_last_signed_in_is_shown(operator: Visitor, lead: User)
     User.objects.filter(pk=lead.pk).update(last_login=timezone.now())
     page = operator.read(address(lead, "change"))
     assert govuk_date(timezone.localdate()) in page
+
+
+def test_a_form_opened_before_a_deactivation_gives_no_part_back(
+    operator: Visitor, lead: User
+) -> None:
+    lead.is_superuser = True
+    lead.save()
+    opened = {"first_name": "Lena", "last_name": "Lead", "email": lead.email, "is_superuser": "on"}
+    operator.client.post(address(lead, "deactivate"), {"reason": "Left the service"})
+    response = operator.client.post(address(lead, "change"), opened)
+    assert response.context["adminform"].form.errors == {"is_superuser": [SHUT_OUT]}
+    lead.refresh_from_db()
+    assert not lead.is_superuser

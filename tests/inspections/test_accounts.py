@@ -5,15 +5,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from knox.models import AuthToken
 
 from inspections import accounts
 from inspections.access import memberships_of
 from inspections.accounts import AccountRefused, InvitationNotSent
+from inspections.command_line_account import is_command_line_account
 from inspections.models import AccountChange, Membership
 from tests.world import PASSWORD, make_provider, make_user
 from tracker.api_tokens import issue_token
@@ -213,3 +216,72 @@ def test_what_is_sent_twice_is_done_once(operator: User, lead: User) -> None:
     for _ in range(2):
         accounts.reactivate(person=lead, actor=operator, now=NOW)
     assert kinds(lead) == ["deactivated", "reactivated"]
+
+
+# --- Two who act at once --------------------------------------------------------------------------
+
+
+def test_of_two_operators_who_shut_one_another_out_one_remains(operator: User) -> None:
+    other = User.objects.create_superuser("other", "other@tracker.example", PASSWORD)
+    as_she_came = User.objects.get(pk=other.pk)
+    shut(other, operator)
+    with pytest.raises(AccountRefused) as refusal:
+        shut(operator, as_she_came)
+    assert str(refusal.value) == accounts.NO_OPERATOR
+    assert list(User.objects.filter(is_active=True, is_superuser=True)) == [operator]
+
+
+def test_of_two_operators_who_take_the_part_from_one_another_one_remains(operator: User) -> None:
+    other = User.objects.create_superuser("other", "other@tracker.example", PASSWORD)
+    me, them = (User.objects.get(pk=each.pk) for each in (operator, other))
+    me.is_superuser = them.is_superuser = False
+    accounts.store_particulars(person=them, actor=operator, now=NOW)
+    with pytest.raises(AccountRefused):
+        accounts.store_particulars(person=me, actor=other, now=NOW)
+    assert list(User.objects.filter(is_superuser=True)) == [operator]
+
+
+def test_who_is_shut_out_while_the_particulars_are_changed_stays_out(operator: User) -> None:
+    other = User.objects.create_superuser("other", "other@tracker.example", PASSWORD)
+    as_it_was = User.objects.get(pk=other.pk)
+    shut(other, operator)
+    as_it_was.first_name = "Olga"
+    accounts.store_particulars(person=as_it_was, actor=operator, now=NOW)
+    other.refresh_from_db()
+    assert (other.first_name, other.is_active, other.is_superuser) == ("Olga", False, False)
+    assert not other.has_usable_password()
+
+
+def test_who_is_shut_out_while_choosing_a_password_stays_out(operator: User, lead: User) -> None:
+    as_it_was = User.objects.get(pk=lead.pk)
+    shut(lead, operator)
+    with pytest.raises(PermissionDenied):
+        get_adapter().set_password(as_it_was, NEW_PASSWORD)
+    lead.refresh_from_db()
+    assert not lead.is_active
+    assert not lead.has_usable_password()
+
+
+# --- Names for signing in -------------------------------------------------------------------------
+
+
+def test_nobody_gets_the_name_of_the_command_line(operator: User) -> None:
+    """Deactivated, the account would publish in the command line's name."""
+    person = invited(operator, first_name="Command Line", last_name="’")
+    shut(person, operator)
+    person.refresh_from_db()
+    assert not is_command_line_account(person)
+
+
+def test_the_longest_names_find_a_place(operator: User) -> None:
+    names = {"first_name": "A" * 100, "last_name": "B" * 100}
+    persons = [invited(operator, email=f"{n}@tracker.example", **names) for n in range(2)]
+    assert len({person.username for person in persons}) == 2
+    assert all(len(person.username) <= 150 for person in persons)
+
+
+def test_an_address_that_no_column_holds_is_refused(operator: User) -> None:
+    long = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.example"
+    with pytest.raises(AccountRefused) as refusal:
+        invited(operator, email=long)
+    assert str(refusal.value) == accounts.NOT_AN_ADDRESS
