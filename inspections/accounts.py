@@ -71,8 +71,9 @@ def invite(*, email: str, first_name: str, last_name: str, actor: Any, now: date
 
     Raises: AccountRefused.
     """
-    address = _checked_address(email)
-    first, last = _checked_name(first_name, "first_name"), _checked_name(last_name, "last_name")
+    address, first, last = check_details(email, first_name, last_name)
+    if is_anothers_address(address, User()):
+        raise AccountRefused(TAKEN, field="email")
     with transaction.atomic():
         person = User(username=_free_username(first, last), email=address)
         person.first_name, person.last_name = first, last
@@ -81,6 +82,15 @@ def invite(*, email: str, first_name: str, last_name: str, actor: Any, now: date
         vouch_for_address(person)
         _note(person, Kind.INVITED, actor, now)
     return person
+
+
+def check_details(email: str, first_name: str, last_name: str) -> tuple[str, str, str]:
+    """Return address and names as an account would bear them, whoever has one already.
+
+    Raises: AccountRefused.
+    """
+    first, last = _checked_name(first_name, "first_name"), _checked_name(last_name, "last_name")
+    return _checked_address(email), first, last
 
 
 def send_invitation(*, person: User, actor: Any, now: datetime, again: bool = False) -> None:
@@ -219,8 +229,6 @@ def _checked_address(email: str) -> str:
         raise AccountRefused(NOT_AN_ADDRESS, field="email") from wrong
     if len(address) > LONGEST_ADDRESS:
         raise AccountRefused(NOT_AN_ADDRESS, field="email")
-    if is_anothers_address(address, User()):
-        raise AccountRefused(TAKEN, field="email")
     return address
 
 

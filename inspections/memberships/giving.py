@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from inspections.access import memberships_of
 from inspections.govuk_dates import govuk_date
 from inspections.memberships.reach import Reach, fits, reach_of
 from inspections.memberships.refusal import MembershipRefused
@@ -52,8 +51,8 @@ def give_membership(
     today = timezone.localdate(now)
     reach = reach_of(actor, today)
     check_place(reach, role, provider)
-    _check_person(reach, person, role, actor, today)
     _check_days(reach, starts_on, ends_on, today)
+    _check_person(reach, person, role, actor, today)
     wanted = Membership(
         user=person,
         role=role,
@@ -90,12 +89,16 @@ def check_place(reach: Reach, role: str, provider: Provider | None) -> None:
 
 
 def _check_person(reach: Reach, person: Any, role: str, actor: Any, today: date) -> None:
-    """Keep leads from the accounts of others: an inspector with a role at a unit is lost to it."""
+    """Keep leads from the accounts of others: an inspector with a role at a unit is lost to it.
+
+    Whoever is to begin as one counts as well.
+    """
     if person.pk == actor.pk:
         raise MembershipRefused(NOT_YOURSELF, field="email")
     if not person.is_active:
         raise MembershipRefused(DEACTIVATED if reach.is_operator else ASK_AN_OPERATOR)
-    inspects = memberships_of(person, today).filter(role__in=Membership.AT_HMIP).exists()
+    at_hmip = Membership.objects.ever_held().filter(role__in=Membership.AT_HMIP, user=person)
+    inspects = at_hmip.exclude(ends_on__lt=today).exists()
     if inspects and role in Membership.AT_A_PROVIDER and not reach.is_operator:
         raise MembershipRefused(ASK_AN_OPERATOR, field="email")
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from inspections.accounts import find_by_address, invite
+from inspections.accounts import check_details, find_by_address, invite
 from inspections.memberships.giving import check_place, give_membership
 from inspections.memberships.reach import reach_of
 from inspections.models import Membership, Provider
@@ -34,6 +34,8 @@ def give_by_address(
     Raises: MembershipRefused, AccountRefused.
     """
     check_place(reach_of(actor, timezone.localdate(now)), role, provider)
+    # Before the address is looked up: what only a new account is refused for would tell of it.
+    check_details(email, first_name, last_name)
     names = {"first_name": first_name, "last_name": last_name}
     person = find_by_address(email) or invite(email=email, **names, actor=actor, now=now)
     return give_membership(

@@ -121,15 +121,18 @@ class Membership(models.Model):
                 condition=Q(on_behalf_of__isnull=True) | ~Q(on_behalf_of=F("user")),
                 name="membership_delegate_is_another",
             ),
-            # Two constraints, for SQLite cannot treat nulls as equal in one.
+            # Two constraints, for SQLite cannot treat nulls as equal in one. What was ended before
+            # it began stands in the way of nothing.
             models.UniqueConstraint(
                 fields=["user", "provider", "role", "starts_on"],
-                condition=Q(provider__isnull=False),
+                condition=Q(provider__isnull=False)
+                & (Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))),
                 name="membership_unique_at_provider",
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "starts_on"],
-                condition=Q(provider__isnull=True),
+                condition=Q(provider__isnull=True)
+                & (Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))),
                 name="membership_unique_nationally",
             ),
         ]

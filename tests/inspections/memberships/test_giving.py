@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from inspections.memberships import MembershipRefused, give_membership, giving, reach_of
+from inspections.accounts import AccountRefused
+from inspections.memberships import (
+    MembershipRefused,
+    end_membership,
+    give_by_address,
+    give_membership,
+    giving,
+    reach_of,
+)
 from inspections.models import Membership, Provider
 from tests.inspections.memberships.conftest import NOW, TODAY, Land, Role, day
 from tests.world import make_provider, make_user
@@ -227,3 +235,58 @@ def test_standing_in_twice_at_a_time_is_answered_in_words(land: Land) -> None:
     delegate(land, land.lead)
     with pytest.raises(MembershipRefused, match="Nora New holds this role there for Lena Lead"):
         delegate(land, land.lead, starts_on=day("2026-12-20"), ends_on=None)
+
+
+# --- What an answer tells -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"first_name": "N0ra"},
+        {"last_name": "evil.example/now"},
+        {"ends_on": TODAY - timedelta(days=1)},
+        {"starts_on": TODAY - timedelta(days=1)},
+        {"first_name": "N0ra", "ends_on": TODAY - timedelta(days=1)},
+    ],
+    ids=["figure in the name", "address in the name", "ends early", "past", "several"],
+)
+def test_a_refused_form_does_not_tell_who_has_an_account(land: Land, wrong: Any) -> None:
+    """Else a lead could ask about the whole country, and nothing would be on record."""
+    answers = set()
+    inspector = make_user("Ina Inspector", Role.INSPECTOR)
+    for email in (land.newcomer.email, inspector.email, "nobody@tracker.example"):
+        form = {"first_name": "Nora", "last_name": "New", "starts_on": TODAY, "ends_on": None}
+        with pytest.raises((MembershipRefused, AccountRefused)) as refusal:
+            give_by_address(
+                email=email,
+                role=Role.ACTION_OWNER,
+                provider=land.home,
+                actor=land.lead,
+                now=NOW,
+                **{**form, **wrong},
+            )
+        answers.add(str(refusal.value))
+    assert len(answers) == 1
+
+
+def test_a_provider_cannot_take_in_somebody_about_to_inspect(land: Land) -> None:
+    coming = make_user("Ivy Coming", Role.INSPECTOR, starts_on=TODAY + timedelta(days=1))
+    said = refused(land, land.lead, Role.ACTION_OWNER, land.home, person=coming)
+    assert said == giving.ASK_AN_OPERATOR
+
+
+def test_somebody_who_inspects_no_more_is_taken_in(land: Land) -> None:
+    former = make_user("Ida Former", Role.INSPECTOR, ends_on=TODAY - timedelta(days=1))
+    assert give(land, land.lead, Role.ACTION_OWNER, land.home, person=former).pk
+
+
+@pytest.mark.parametrize("role", [Role.ACTION_OWNER, Role.INSPECTOR])
+def test_what_was_ended_before_it_began_is_given_anew(land: Land, role: str) -> None:
+    provider, by = (None, land.operator) if role == Role.INSPECTOR else (land.home, land.lead)
+    start = TODAY + timedelta(days=3)
+    first = give(land, by, role, provider, starts_on=start)
+    end_membership(membership=first, last_day=TODAY, actor=by, now=NOW)
+    again = give(land, by, role, provider, starts_on=start)
+    assert again.pk != first.pk
+    assert again.ends_on is None
