@@ -20,6 +20,7 @@ from tracker.domain.vocabulary import Channel, Role
 from tracker.event_store import StaleVersion
 from tracker.models import Draft, DraftSignature, Event
 from tracker.services import drafting
+from tracker.services.drafting import keeping
 
 pytestmark = pytest.mark.django_db
 HALF = {"response": ["no such answer"], "reason": ["Half a sen"], "made_up": ["a", "b"]}
@@ -70,6 +71,29 @@ def test_a_character_that_no_database_keeps_does_not_lose_the_rest(story: Story)
     form = typed(story.recommendation, values={"reason": ["before\x00after"]})
     drafting.keep(form, author=story.lead, now=NOW)
     assert Draft.objects.get().values == {"reason": ["before\ufffdafter"]}
+
+
+def test_what_no_person_types_is_not_kept(story: Story) -> None:
+    """Else whoever may keep a draft could fill every colleague's page with megabytes."""
+    longest = typed(story.recommendation, values={"reason": ["x" * keeping.MOST_CHARACTERS]})
+    drafting.keep(longest, author=story.lead, now=NOW)
+    halves = ["x" * keeping.MOST_CHARACTERS, "y"]
+    longer = typed(story.recommendation, values={"reason": halves})
+    assert refusal_of(drafting.keep, longer, author=story.lead, now=NOW) == "draft_too_long"
+    assert Draft.objects.count() == 1
+
+
+def test_nobody_has_more_drafts_on_a_recommendation_than_one_can_have_in_hand(
+    story: Story, second: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MOST_DRAFTS", 2)
+    forms = [typed(story.recommendation) for _ in range(3)]
+    for form in forms[:2]:
+        drafting.keep(form, author=story.lead, now=NOW)
+    assert refusal_of(drafting.keep, forms[2], author=story.lead, now=NOW) == "drafts_too_many"
+    drafting.keep(forms[0], author=story.lead, now=NOW)
+    drafting.keep(forms[2], author=second, now=NOW)
+    assert Draft.objects.count() == 3
 
 
 def test_the_same_form_kept_again_is_the_same_draft(story: Story) -> None:

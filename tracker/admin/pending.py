@@ -29,7 +29,8 @@ class Pending:
 def drafts_on(situation: Situation) -> list[Pending]:
     """Return the pending drafts on the recommendation that the reader may see, newest first."""
     visible = visible_drafts(situation.user, situation.today, visible=situation.visible)
-    rows = with_people(visible).filter(recommendation=situation.recommendation.pk)
+    own = visible.filter(recommendation=situation.recommendation.pk)
+    rows = with_people(own).defer("values")
     drafts = list(rows.order_by("-changed_at", "-pk"))
     mine = _awaiting_me(situation, drafts)
     return [

@@ -19,7 +19,6 @@ from tracker.queries.permitted import Situation
 from tracker.services.drafting import Typed
 
 Values = Mapping[str, Sequence[str]]
-TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 NOT_OFFERED = "Something that cannot be chosen any more"
 LONGEST_INTEGER = 9
 """Digits; a longer version was made up, and would not fit its column."""
@@ -34,7 +33,10 @@ class Line:
 
 
 def as_typed(form: CommandForm) -> Typed:
-    """Return what the form was sent with; what its hidden part lacks is made good."""
+    """Return what the form was sent with; what its hidden part lacks is made good.
+
+    What is no field of the form is not kept: nothing would ever read it.
+    """
     data = form.data
     assert isinstance(data, QueryDict)  # noqa: S101 - the form was sent
     return Typed(
@@ -45,7 +47,7 @@ def as_typed(form: CommandForm) -> Typed:
         values={
             name: [str(text) for text in texts]
             for name, texts in data.lists()
-            if name != TOKEN and not name.startswith("_")
+            if name in form.base_fields
         },
         idempotency_key=str(_cleaned(form, "idempotency_key", uuid4())),
         expected_version=_version(form),

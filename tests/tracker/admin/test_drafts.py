@@ -59,6 +59,19 @@ def submitted(pk: int, owner: Visitor) -> Draft:
 # --- Keeping and going on ---
 
 
+def test_what_is_no_field_of_the_form_is_not_kept(lead: Visitor, pk: int) -> None:
+    draft = kept(lead, pk, "respond", reason=TEXT, made_up="x", **{"nu\x00ll": "y"})
+    assert draft.values["reason"] == [TEXT]
+    assert not {"made_up", "nu\x00ll", "csrfmiddlewaretoken", "_keep"} & set(draft.values)
+
+
+def test_what_is_far_too_long_is_said_and_stays_typed(lead: Visitor, pk: int) -> None:
+    answer = lead.fill_in(pk, "respond", _keep="Keep as draft", reason="x" * 100_001)
+    assert "longer than 100,000 characters" in said(answer)["__all__"][0]
+    assert answer.context["form"]["reason"].value() == "x" * 100_001
+    assert not Draft.objects.exists()
+
+
 def test_a_form_is_kept_as_it_stands_and_nothing_is_recorded(pk: int, lead: Visitor) -> None:
     draft = kept(lead, pk, "record-blocker", cause=TEXT, forecast_on="the day after")
     page = lead.read(draft_path(draft))

@@ -22,11 +22,17 @@ from tracker.services.drafting.refusals import (
     DraftMoved,
     DraftNotFound,
     DraftSettled,
+    DraftsTooMany,
     DraftSubmitted,
+    DraftTooLong,
 )
 from tracker.services.request import LONDON, event_id
 
 State = Draft.State
+MOST_CHARACTERS = 100_000
+"""Ten times the longest text that a command takes."""
+MOST_DRAFTS = 50
+"""Of one person on one recommendation. A page lists them all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +55,7 @@ def keep(typed: Typed, *, author: Any, now: datetime) -> Draft:
         RecommendationNotFound: it does not exist, or not for this person.
         NotPermitted: the role neither holds the command nor prepares it.
         DraftSettled, DraftSubmitted: its words are not the author's to change any more.
+        DraftTooLong, DraftsTooMany: no person types that much.
         LogBusy: the database could not be reached in time.
     """
     with refusing_when_busy(), transaction.atomic():
@@ -89,6 +96,7 @@ def draft_to_change(typed: Typed, *, author: Any, now: datetime) -> Draft:
 
     Raises: as `keep`, but for DraftSubmitted.
     """
+    _require_size(typed)
     today = now.astimezone(LONDON).date()
     (recommendation,) = find_recommendations([typed.recommendation_id], author, today)
     standing_of(author, recommendation, typed.acting_role, today)
@@ -102,6 +110,8 @@ def draft_to_change(typed: Typed, *, author: Any, now: datetime) -> Draft:
     draft, is_new = Draft.objects.select_for_update().get_or_create(**key, defaults=first)
     if draft.settled_at is not None or (is_new and _is_recorded(author, typed)):
         raise DraftSettled
+    if is_new:
+        _require_room(draft)
     return draft
 
 
@@ -157,6 +167,19 @@ def _require_preparer(typed: Typed, recommendation: Recommendation) -> None:
             f"You may not {DEEDS[command_type]} in this role, nor prepare it for others.",
             code="not_permitted",
         )
+
+
+def _require_size(typed: Typed) -> None:
+    if sum(len(text) for texts in typed.values.values() for text in texts) > MOST_CHARACTERS:
+        raise DraftTooLong(MOST_CHARACTERS)
+
+
+def _require_room(new: Draft) -> None:
+    pending = Draft.objects.pending().filter(
+        author=new.author_id, recommendation=new.recommendation_id
+    )
+    if pending.count() > MOST_DRAFTS:
+        raise DraftsTooMany(MOST_DRAFTS)
 
 
 def _is_recorded(author: Any, typed: Typed) -> bool:

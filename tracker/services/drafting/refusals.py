@@ -40,3 +40,25 @@ class DraftSubmitted(CommandRejected):
             "This draft is submitted for sign-off; take it back first to change it.",
             code="draft_submitted",
         )
+
+
+class DraftTooLong(CommandRejected):
+    """More than any form could ever give."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"This is longer than {most:,} characters, far more than can be recorded, so it was "
+            "not kept as a draft; shorten it, then keep it again.",
+            code="draft_too_long",
+        )
+
+
+class DraftsTooMany(CommandRejected):
+    """More than one person can have in hand."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"You have {most} drafts on this recommendation, so no further one was kept; give or "
+            "discard some of them first.",
+            code="drafts_too_many",
+        )
