@@ -19,6 +19,7 @@ from inspections.access import visible_inspections
 from inspections.admin_doors import memberships_held
 from inspections.govuk_dates import govuk_date
 from inspections.models import Inspection, Recommendation
+from inspections.whole_numbers import whole_number
 from tracker import services
 from tracker.domain.sign_off import SIGNERS
 from tracker.domain.vocabulary import Role
@@ -136,9 +137,9 @@ def lay_out(request: HttpRequest, today: date) -> Desk | None:
 
 def see_all(request: HttpRequest) -> HttpResponse:
     """Mark what the person's desk showed as seen; a number that is none marks nothing."""
-    position = request.POST.get("seen_up_to", "")
-    if position.isascii() and position.isdigit():
-        services.mark_seen(request.user, position=int(position), now=timezone.now())
+    position = whole_number(request.POST.get("seen_up_to", ""))
+    if position is not None:
+        services.mark_seen(request.user, position=position, now=timezone.now())
         messages.success(request, "Everything recorded so far is marked as seen.")
     return HttpResponseRedirect(reverse("admin:index"))
 

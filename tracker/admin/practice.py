@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from inspections.admin_doors import OperatorAdmin
+from inspections.whole_numbers import whole_number
 from tracker.models import Practice
 
 DIGITS = 4
@@ -20,10 +21,11 @@ class Numbers(forms.CharField):
         return ", ".join(str(number) for number in value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        parts = [part.strip() for part in str(value or "").split(",")]
-        if not all(part.isascii() and part.isdigit() and len(part) <= DIGITS for part in parts):
+        parts = str(value or "").split(",")
+        numbers = [whole_number(part.strip(), digits=DIGITS) for part in parts]
+        if None in numbers:
             raise forms.ValidationError(NOT_NUMBERS)
-        return [int(part) for part in parts]
+        return numbers
 
 
 class PracticeForm(forms.ModelForm[Practice]):

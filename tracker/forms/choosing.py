@@ -10,6 +10,7 @@ from typing import ClassVar
 from django import forms
 
 from inspections.models import Recommendation
+from inspections.whole_numbers import whole_number
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import RedactionReason
 from tracker.forms.command_form import CommandForm
@@ -97,7 +98,7 @@ class ConfirmRecurrenceForm(ChoosingForm):
 
     @cached_property
     def choice(self) -> Recommendation | None:
-        asked = self._asked()
-        if not (asked.isascii() and asked.isdigit()):
+        asked = whole_number(self._asked())
+        if asked is None:
             return None
-        return other_recommendations(self.situation).filter(pk=int(asked)).first()
+        return other_recommendations(self.situation).filter(pk=asked).first()

@@ -13,6 +13,7 @@ from django import forms
 from django.http import QueryDict
 
 from inspections.govuk_dates import govuk_date
+from inspections.whole_numbers import OF_A_VERSION
 from tracker.domain.vocabulary import Role
 from tracker.forms.command_form import CommandForm
 from tracker.queries.permitted import Situation
@@ -20,8 +21,6 @@ from tracker.services.drafting import Typed
 
 Values = Mapping[str, Sequence[str]]
 NOT_OFFERED = "Something that cannot be chosen any more"
-LONGEST_INTEGER = 9
-"""Digits; a longer version was made up, and would not fit its column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,4 +133,4 @@ def _cleaned(form: CommandForm, name: str, otherwise: Any) -> Any:
 def _version(form: CommandForm) -> int:
     present = form.situation.progress.version
     version: int = _cleaned(form, "expected_version", present)
-    return version if len(str(version)) <= LONGEST_INTEGER else present
+    return version if len(str(version)) <= OF_A_VERSION else present

@@ -9,13 +9,12 @@ from typing import Any
 from django import forms
 from django.utils.text import Truncator, get_text_list
 
+from inspections.whole_numbers import OF_A_VERSION, whole_number
 from tracker.forms.command_form import OPEN_AFRESH, CommandForm
 from tracker.queries.permitted import Situation
 from tracker.queries.sharing import may_be_said_of, others_of_the_inspection
 
 SHORT = 90
-LONGEST_ID, LONGEST_VERSION = 18, 9
-"""Digits; longer numbers were made up, and would not fit their columns."""
 ABOUT_ONE_ACTION = (
     "An action belongs to one recommendation. Choose the recommendation as a whole, or untick the "
     "other recommendations."
@@ -39,7 +38,7 @@ class OtherRecommendations(forms.TypedMultipleChoiceField):
         )
 
     def valid_value(self, value: Any) -> bool:
-        return _is_number(str(value), LONGEST_ID)
+        return whole_number(str(value)) is not None
 
 
 class SeenVersions(forms.Field):
@@ -51,11 +50,11 @@ class SeenVersions(forms.Field):
 
     def clean(self, value: Any) -> dict[int, int]:
         pairs = (each.partition(":") for each in str(value or "").split())
-        return {
-            int(pk): int(version)
+        seen = (
+            (whole_number(pk), whole_number(version, digits=OF_A_VERSION))
             for pk, _, version in pairs
-            if _is_number(pk, LONGEST_ID) and _is_number(version, LONGEST_VERSION)
-        }
+        )
+        return {pk: version for pk, version in seen if pk is not None and version is not None}
 
 
 class SharedForm(CommandForm):
@@ -127,7 +126,3 @@ class SharedForm(CommandForm):
 def _words(other: Situation) -> str:
     wording = Truncator(other.progress.wording or "Text removed").chars(SHORT)
     return f"{other.recommendation.number}. {wording}"
-
-
-def _is_number(text: str, longest: int) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= longest

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from inspections.whole_numbers import whole_number
 from tracker.domain import commands as c
 from tracker.domain.decide import decide
 from tracker.domain.rejection import CommandRejected
@@ -17,9 +18,6 @@ from tracker.domain.vocabulary import Role
 from tracker.models import ActionProgress, BulkResult, Event
 from tracker.queries.actions import visible_actions
 from tracker.queries.permitted import Situation, find_situations
-
-LARGEST_ID = 2**63 - 1
-"""SQLite takes no larger number, and PostgreSQL has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +64,7 @@ class BulkRow:
 
 def recommendation_rows(user: Any, ids: Collection[str], today: date) -> list[BulkRow]:
     """Return the recommendations of these ids that are for the person, by unit and number."""
-    wanted = {int(each) for each in ids if each.isdecimal() and int(each) <= LARGEST_ID}
+    wanted = {number for each in ids if (number := whole_number(each)) is not None}
     rows = [
         BulkRow(id=str(pk), situation=situation)
         for pk, situation in find_situations(user, wanted, today).items()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from inspections.models import Recommendation
+from inspections.whole_numbers import whole_number
 from tracker.queries.lists import with_progress
 from tracker.queries.permitted import Situation
 
@@ -39,6 +40,5 @@ def search_others(situation: Situation, asked: str) -> Found:
 def _fits(word: str) -> Q:
     text = Q(progress__wording__icontains=word) | Q(progress__provider__name__icontains=word)
     addressee = Q(addressed_to__icontains=word)
-    is_number = word.isascii() and word.isdigit()
-    number = Q(number=int(word)) if is_number and len(word) <= 4 else Q(pk=None)  # noqa: PLR2004
-    return text | addressee | number
+    number = whole_number(word, digits=4)
+    return text | addressee | (Q(pk=None) if number is None else Q(number=number))

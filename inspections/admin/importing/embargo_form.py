@@ -15,6 +15,7 @@ from django.utils import timezone
 from inspections.admin.notices import Day
 from inspections.models import Inspection, Membership
 from inspections.person_names import person_name
+from inspections.whole_numbers import whole_number
 
 MOST_FOUND = 20
 SEARCHED = ("username", "first_name", "last_name", "email")
@@ -108,7 +109,8 @@ def _named(inspection: Inspection) -> list[int]:
 
 
 def _ids(sent: list[Any]) -> list[int]:
-    return [int(each) for each in sent if str(each).isdecimal()]
+    numbers = (whole_number(str(each)) for each in sent)
+    return [number for number in numbers if number is not None]
 
 
 def _find(wanted: str, today: date) -> list[int]:

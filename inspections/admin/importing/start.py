@@ -27,6 +27,7 @@ from inspections.report_import.by_hand import TypedInAlready
 from inspections.report_import.matching import ProviderNotDecided, ProviderNotNamed
 from inspections.report_import.sheet import blank_sheet
 from inspections.report_parser import ReportRefused
+from inspections.whole_numbers import whole_number
 
 FIRST_ROWS, MORE_ROWS, MOST_ROWS = 3, 3, 60
 
@@ -105,9 +106,9 @@ def by_hand_page(request: HttpRequest, *, context: Mapping[str, Any]) -> HttpRes
 def _framework(request: HttpRequest) -> Framework | None:
     """Return the framework that was chosen, or the only one there is."""
     frameworks = Framework.objects.order_by("name", "pk")
-    chosen = request.POST.get("framework") or request.GET.get("framework") or ""
-    if chosen.isdecimal():
-        return frameworks.filter(pk=int(chosen)).first()
+    chosen = whole_number(request.POST.get("framework") or request.GET.get("framework") or "")
+    if chosen is not None:
+        return frameworks.filter(pk=chosen).first()
     return frameworks.get() if frameworks.count() == 1 else None
 
 
@@ -132,8 +133,8 @@ def _ask_for_framework(request: HttpRequest, context: Mapping[str, Any]) -> Http
 
 def _rows(request: HttpRequest) -> int:
     """Return how many rows for recommendations to show: more where more are asked for."""
-    shown = request.POST.get("rows", "")
-    rows = int(shown) if shown.isdecimal() else FIRST_ROWS
+    shown = whole_number(request.POST.get("rows", ""))
+    rows = FIRST_ROWS if shown is None else shown
     return min(rows + (MORE_ROWS if "more" in request.POST else 0), MOST_ROWS)
 
 

@@ -291,7 +291,7 @@ def test_a_tick_that_could_be_no_row_is_a_bad_request(story: Story, value: str) 
 
 
 @pytest.mark.parametrize(
-    "row", ["", "x", ":1", "1:", "1:x", "1:99999999999", "x:1", "9" * 30 + ":1"]
+    "row", ["", "x", ":1", "1:", "1:x", "1:99999999999", "x:1", "9" * 30 + ":1", "9" * 5000 + ":1"]
 )
 def test_what_could_be_no_row_is_dropped_from_a_page(lead: Visitor, pk: int, row: str) -> None:
     page = tick(lead, LIST, REVIEWED, [pk])

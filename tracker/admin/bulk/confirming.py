@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from inspections.admin_doors import roles_held
+from inspections.whole_numbers import OF_A_VERSION, whole_number
 from tracker.admin.bulk.lists import MOST_ROWS, BulkList
 from tracker.admin.bulk.results import outcome_of, outcomes_of_the_missing
 from tracker.admin.page import page_address
@@ -25,7 +26,6 @@ from tracker.forms.bulk_form import BulkForm
 from tracker.queries.bulk import BulkRow, changed_by, find_result
 from tracker.services import KeyReused, execute_each, keep_result
 
-LONGEST_VERSION = 9
 TICK_FIRST = "Tick the rows on the list first, then choose what to do with them."
 
 
@@ -139,11 +139,8 @@ def _shown(row: BulkRow, form: BulkForm, seen: Mapping[str, int]) -> Shown:
 def _seen(sent: QueryDict) -> dict[str, int]:
     """Return the rows that were sent with the version seen of each; what is no row is dropped."""
     pairs = (each.rpartition(":") for each in sent.getlist("row"))
-    return {
-        key: int(version)
-        for key, _, version in pairs
-        if key and version.isascii() and version.isdecimal() and len(version) <= LONGEST_VERSION
-    }
+    read = ((key, whole_number(version, digits=OF_A_VERSION)) for key, _, version in pairs)
+    return {key: version for key, version in read if key and version is not None}
 
 
 def _set(form: BulkForm, name: str, values: list[str]) -> None:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from inspections.person_names import person_name
+from inspections.whole_numbers import OF_A_VERSION, whole_number
 from tracker.admin.drafts.opened import Opened
 from tracker.admin.keeping import draft_address
 from tracker.admin.page import page_address
@@ -139,6 +140,5 @@ def _role(request: HttpRequest) -> Role | None:
 
 
 def _number(request: HttpRequest, name: str, otherwise: int) -> int:
-    sent = request.POST.get(name, "")
-    is_number = sent.isascii() and sent.isdigit() and len(sent) < 10  # noqa: PLR2004 - as columns
-    return int(sent) if is_number else otherwise
+    sent = whole_number(request.POST.get(name, ""), digits=OF_A_VERSION)
+    return otherwise if sent is None else sent
