@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
 from tests.tracker.admin.conftest import CANARY
 from tests.tracker.story import NOW, TODAY, Story
@@ -67,16 +68,17 @@ def test_the_filters_offer_only_what_the_person_may_see(story: Story, foreign: S
 
 
 def test_the_list_costs_the_same_for_one_recommendation_and_for_many(
-    story: Story, django_assert_max_num_queries: Count
+    story: Story, people: dict[str, User], django_assert_max_num_queries: Count
 ) -> None:
     many = make_inspection(story.unit, published_on=PUBLISHED_ON + timedelta(days=1))
     for _ in range(30):
         make_recommendation(many)
     open_streams(inspection=many, actor=story.administrator, now=NOW)
-    for user in (story.lead, story.inspector, story.administrator):
+    for user in people.values():
         visitor = Visitor(user)
-        with django_assert_max_num_queries(12):
-            visitor.read(LIST)
+        for query in ({}, {"desk": "overdue"}, {"q": "risk"}, {"desk": "new", "p": "2"}):
+            with django_assert_max_num_queries(12):
+                visitor.get(LIST, **query)
         with django_assert_max_num_queries(12):
             visitor.read("/admin/")
 
