@@ -117,7 +117,6 @@ ADMIN: Mapping[str, tuple[Door, ...]] = {
     ),
     "admin:logout": (desk(INSIDE, answers=(302,)),),
     "admin:password_change": (desk(INSIDE, answers=(302,)),),
-    "admin:password_change_done": (desk(INSIDE),),
     "admin:jsi18n": (desk(INSIDE),),
     "admin:app_list": (
         desk(INSIDE, fixed={"app_label": "inspections"}),
