@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -118,6 +119,8 @@ def announce_reinspection(
 ) -> ReinspectionNotice:
     """Put one more notice on record, which rules from now on.
 
+    What the same person has just announced, and what rules, is not announced twice.
+
     Raises:
         NoticeRefused: as one of its kinds; nothing was stored.
     """
@@ -130,15 +133,16 @@ def announce_reinspection(
         _check_dates(Kind(kind), starts_on, ends_on, today)
     else:
         _check_without_dates(Kind(kind), starts_on or ends_on, note)
-    return ReinspectionNotice.objects.create(
-        provider=provider,
-        kind=kind,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        note=note.strip(),
-        noted_at=now,
-        noted_by=actor,
-    )
+    said = {"kind": kind, "starts_on": starts_on, "ends_on": ends_on, "note": note.strip()}
+    with transaction.atomic():
+        # Of two clicks the second waits here, and finds what the first has announced.
+        Provider.objects.select_for_update().get(pk=provider.pk)
+        ruling = ruling_notice(provider)
+        if ruling and ruling.noted_by_id == actor.pk and _says(ruling) == said:
+            return ruling
+        return ReinspectionNotice.objects.create(
+            provider=provider, noted_at=now, noted_by=actor, **said
+        )
 
 
 def ruling_notice(provider: Provider) -> ReinspectionNotice | None:
@@ -152,6 +156,10 @@ def ruling_notices(provider_ids: Iterable[int]) -> Mapping[int, ReinspectionNoti
     latest = of_these.values("provider").annotate(latest=Max("pk")).values_list("latest", flat=True)
     found = ReinspectionNotice.objects.filter(pk__in=list(latest))
     return {notice.provider_id: notice for notice in found}
+
+
+def _says(notice: ReinspectionNotice) -> dict[str, Any]:
+    return {name: getattr(notice, name) for name in ("kind", "starts_on", "ends_on", "note")}
 
 
 def _check_dates(kind: Kind, starts_on: date | None, ends_on: date | None, today: date) -> None:

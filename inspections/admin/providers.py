@@ -108,6 +108,11 @@ class ProviderAdmin(ScopedAdmin[Provider]):
         known = known_providers(request.user, timezone.localdate())
         return super().get_queryset(request).filter(pk__in=known.values("pk"))
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer no body that the person does not know of, as a region or as a successor."""
+        known = known_providers(request.user, timezone.localdate()).order_by("name", "pk")
+        return super().formfield_for_foreignkey(db_field, request, queryset=known, **kwargs)
+
     def may_enter(self, request: HttpRequest) -> bool:
         return _keeps(request)
 

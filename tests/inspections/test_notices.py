@@ -138,6 +138,22 @@ def test_the_latest_notice_rules_and_earlier_ones_stay(
     assert ruling_notices([provider.pk, other.pk]) == {provider.pk: paused, other.pk: of_the_other}
 
 
+def test_a_second_click_announces_nothing_more(provider: Provider, lead_inspector: User) -> None:
+    first, second = (_announce(provider, lead_inspector) for _ in range(2))
+    assert first == second
+    assert ReinspectionNotice.objects.count() == 1
+
+
+def test_what_ruled_before_may_rule_again_and_another_may_say_the_same(
+    provider: Provider, lead_inspector: User
+) -> None:
+    _announce(provider, lead_inspector)
+    _announce(provider, lead_inspector, kind="paused", starts_on=None, note="Paused")
+    _announce(provider, lead_inspector)
+    _announce(provider, make_user("Hal Administrator", Role.HMIP_ADMINISTRATOR))
+    assert ReinspectionNotice.objects.count() == 4
+
+
 def test_a_notice_is_never_changed(provider: Provider, lead_inspector: User) -> None:
     notice = _announce(provider, lead_inspector)
     with pytest.raises(NoticeIsPermanent):

@@ -17,6 +17,7 @@ from tests.world import PASSWORD, make_provider, make_user
 pytestmark = pytest.mark.django_db
 Role = Membership.Role
 PROVIDERS = "/admin/inspections/provider/"
+CANARY = "canary in the coal mine"
 
 
 @pytest.fixture
@@ -145,3 +146,17 @@ def test_the_kind_is_chosen_once_and_no_name_is_removed(keeper: Visitor, unit: P
     assert ProviderAlias.objects.filter(pk=alias.pk).exists()
     assert "aliases-0-name" in filled_in(keeper, page_of(unit))
     assert keeper.client.post(f"{PROVIDERS}{unit.pk}/delete/", {"post": "y"}).status_code == 403
+
+
+@pytest.mark.parametrize("field", ["region", "successor"])
+def test_an_operator_is_offered_no_body_that_only_a_draft_names(
+    keeper: Visitor, unit: Provider, field: str
+) -> None:
+    """Its name alone would tell that a report is being written."""
+    kind = Provider.Kind.REGION if field == "region" else Provider.Kind.PDU
+    secret = Provider.objects.create(
+        name=CANARY, kind=kind, region=None if field == "region" else unit.region, is_proposed=True
+    )
+    for path in (page_of(unit), f"{PROVIDERS}add/"):
+        assert CANARY not in keeper.read(path)
+    assert field in refused(change(keeper, page_of(unit), **{field: str(secret.pk)}))

@@ -65,10 +65,9 @@ class BulkRow:
 def recommendation_rows(user: Any, ids: Collection[str], today: date) -> list[BulkRow]:
     """Return the recommendations of these ids that are for the person, by unit and number."""
     wanted = {number for each in ids if (number := whole_number(each)) is not None}
-    rows = [
-        BulkRow(id=str(pk), situation=situation)
-        for pk, situation in find_situations(user, wanted, today).items()
-    ]
+    found = {str(pk): each for pk, each in find_situations(user, wanted, today).items()}
+    # An id that is written otherwise, as "07", is not the one that the page carried.
+    rows = [BulkRow(id=pk, situation=each) for pk, each in found.items() if pk in ids]
     return sorted(rows, key=_place)
 
 
@@ -102,7 +101,9 @@ def _place(row: BulkRow) -> tuple[Any, ...]:
 
 
 def _uuid(text: str) -> UUID | None:
+    """Return the id, in the one form in which pages carry it."""
     try:
-        return UUID(text)
+        found = UUID(text)
     except ValueError:
         return None
+    return found if str(found) == text else None

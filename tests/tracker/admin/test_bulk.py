@@ -13,6 +13,7 @@ from tests.tracker.admin.conftest import CANARY
 from tests.tracker.story import NOW, TODAY, Story
 from tests.visitor import LIST, Visitor, page_path
 from tests.world import FIRST_DAY, make_user
+from tracker.admin.bulk.results import NOT_THERE
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import Response, Role
 from tracker.models import ActionProgress, BulkResult, Event, RecommendationProgress
@@ -298,6 +299,28 @@ def test_what_could_be_no_row_is_dropped_from_a_page(lead: Visitor, pk: int, row
     values = filled(page)
     answer = send(lead, page, {**values, "row": [*values["row"], row]})
     assert len(done(lead.client.get(answer["Location"]))) == 1
+
+
+@pytest.mark.parametrize("form", ["0{}", "+{}", "{}{}" + "9" * 4400])
+def test_a_row_by_another_way_of_writing_its_id_is_no_row(
+    lead: Visitor, pk: int, form: str
+) -> None:
+    key = uuid4()
+    sent = {"row": f"{form.format(pk, pk)}:1", "key": key, "acting_role": "pdu_lead"}
+    answer = lead.client.post(f"{LIST}bulk/reviewed-no-change/", sent, follow=True)
+    assert answer.status_code == 200
+    assert skipped(answer) == {"": NOT_THERE}
+    assert RecommendationProgress.objects.get(pk=pk).version == 1
+
+
+def test_an_action_by_another_way_of_writing_its_id_is_no_row(
+    lead: Visitor, both: list[UUID]
+) -> None:
+    action = both[0]
+    for row in (str(action).upper(), action.hex, f"{{{action}}}"):
+        sent = {"row": f"{row}:1", "key": uuid4(), "occurred_on": TODAY.isoformat()}
+        answer = lead.client.post(f"{ACTIONS}bulk/report-actions-complete/", sent, follow=True)
+        assert skipped(answer) == {"": NOT_THERE}
 
 
 def test_the_page_of_a_deed_without_rows_leads_to_the_list(lead: Visitor, pk: int) -> None:
