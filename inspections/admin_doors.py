@@ -8,7 +8,7 @@ recommendation unless they hold a role as everybody else does.
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Model, QuerySet
@@ -21,6 +21,9 @@ from inspections.access import memberships_of
 M = TypeVar("M", bound=Model)
 LARGEST_KEY = 2**63 - 1
 """No database of ours takes a larger number."""
+MOST_WORDS = 20
+"""Each word of a search is looked for in every row: hundreds would keep the database busy."""
+SHORTER = f"A search takes at most {MOST_WORDS} words; it went by the first {MOST_WORDS}."
 
 
 def memberships_held(request: HttpRequest) -> Sequence[tuple[str, int | None]]:
@@ -108,9 +111,23 @@ class ScopedAdmin(admin.ModelAdmin[M]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Head the list by what it lists."""
+        """Head the list by what it lists.
+
+        Raises: BadRequest for a filter by what no row can hold.
+        """
+        if any("\x00" in text for name in request.GET for text in request.GET.getlist(name)):
+            raise BadRequest("An address with a null character names nothing.")
         title = capfirst(str(self.opts.verbose_name_plural))
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[M], search_term: str
+    ) -> tuple[QuerySet[M], bool]:
+        """Search by so many words as anybody types, and say where it was by fewer than asked."""
+        words = search_term.split()
+        if len(words) > MOST_WORDS:
+            messages.warning(request, SHORTER)
+        return super().get_search_results(request, queryset, " ".join(words[:MOST_WORDS]))
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

@@ -11,6 +11,8 @@ from tracker.queries.lists import with_progress
 from tracker.queries.permitted import Situation
 
 MOST = 20
+MOST_WORDS = 20
+"""Of a search; each is looked for in every row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +30,9 @@ def other_recommendations(situation: Situation) -> QuerySet[Recommendation]:
 
 
 def search_others(situation: Situation, asked: str) -> Found:
-    """Return the other recommendations that fit every word of `asked`, newest first."""
+    """Return the others that fit every word of `asked`, or the first of many, newest first."""
     fitting = other_recommendations(situation)
-    for word in asked.split():
+    for word in asked.split()[:MOST_WORDS]:
         fitting = fitting.filter(_fits(word))
     newest = fitting.order_by("-inspection__published_on", "addressed_to", "number", "pk")
     page = list(newest[: MOST + 1])

@@ -18,6 +18,7 @@ from inspections.person_names import person_name
 from inspections.whole_numbers import whole_number
 
 MOST_FOUND = 20
+LONGEST_SEARCH = 100
 SEARCHED = ("username", "first_name", "last_name", "email")
 
 
@@ -41,7 +42,7 @@ class EmbargoForm(forms.Form):
     search = forms.CharField(
         label="Find people to name as readers",
         required=False,
-        max_length=100,
+        max_length=LONGEST_SEARCH,
         help_text="Part of a name, a user name or an email address. Only people with a role are "
         "found.",
     )
@@ -62,7 +63,8 @@ class EmbargoForm(forms.Form):
         self._ticked = _ids(
             data.getlist("named_readers") if data is not None else _named(inspection)
         )
-        self._offer_readers(data.get("search", "").strip() if self._is_searching else "")
+        wanted = data.get("search", "")[:LONGEST_SEARCH] if self._is_searching else ""
+        self._offer_readers(wanted.strip())
 
     @property
     def is_to_be_shared(self) -> bool:

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
 
+from inspections.admin_doors import MOST_WORDS, SHORTER
 from tests.tracker.story import Story
 from tests.visitor import LIST, Visitor, page_path
 from tracker.models import Event, RecommendationProgress
@@ -46,6 +47,34 @@ def test_an_address_cannot_ask_about_what_the_list_does_not_show(
     story: Story, question: str
 ) -> None:
     assert Visitor(story.lead).get(LIST, **{question: "a"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{LIST}?unit=%00",
+        "/admin/inspections/membership/?role=%00",
+        "/admin/inspections/inspection/?state__exact=%00",
+        "/admin/inspections/reinspectionnotice/?kind__exact=%00",
+    ],
+)
+def test_a_filter_by_what_no_row_can_hold_is_a_bad_request(story: Story, path: str) -> None:
+    assert Visitor(story.lead).get(path).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        LIST,
+        "/admin/tracker/actionprogress/",
+        "/admin/inspections/membership/",
+        "/admin/inspections/inspection/",
+    ],
+)
+def test_a_search_goes_by_so_many_words_as_anybody_types(story: Story, path: str) -> None:
+    page = Visitor(story.lead).read(path, q="word " * 1500)
+    assert SHORTER in page
+    assert SHORTER not in Visitor(story.lead).read(path, q="word " * MOST_WORDS)
 
 
 def test_a_list_changes_nothing_whatever_is_sent_to_it(story: Story, foreign: Story) -> None:
