@@ -16,25 +16,11 @@ from django.utils import timezone
 
 from inspections.access import visible_providers
 from inspections.admin_doors import ScopedAdmin, roles_held
+from inspections.day_field import DayField
 from inspections.models import Provider, ReinspectionNotice
 from inspections.notices import ANNOUNCERS, NoticeRefused, announce_reinspection
 
 LIST = "admin:inspections_reinspectionnotice_changelist"
-MISSING_DAY = "Give the date, for example 2027-03-31."
-
-
-class Day(forms.DateField):
-    """A day, written by the browser as 2027-03-31; 31/03/2027 is understood as well."""
-
-    def __init__(self, label: str, hint: str) -> None:
-        super().__init__(
-            label=label,
-            help_text=hint,
-            required=False,
-            input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            error_messages={"invalid": MISSING_DAY},
-        )
 
 
 class AnnouncementForm(forms.Form):
@@ -54,8 +40,14 @@ class AnnouncementForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what is announced."},
     )
-    starts_on = Day("Date", "The date, or the first day of the window. Not for a pause.")
-    ends_on = Day("Last day of the window", "Only where a window is expected.")
+    starts_on = DayField(
+        "Date",
+        hint="The date, or the first day of the window. Not for a pause.",
+        required=False,
+    )
+    ends_on = DayField(
+        "Last day of the window", hint="Only where a window is expected.", required=False
+    )
     note = forms.CharField(
         required=False,
         max_length=500,

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from inspections.access import known_providers
-from inspections.admin.notices import Day
 from inspections.admin_doors import ScopedAdmin, is_operator, roles_held
+from inspections.day_field import DayField
 from inspections.models import Membership, Provider, ProviderAlias
 from inspections.renaming import leads_back, note_earlier_name
 
@@ -32,7 +32,9 @@ def _keeps(request: HttpRequest) -> bool:
 class ProviderForm(forms.ModelForm[Provider]):
     """Says in words what the table's constraints demand; asks when a new name began."""
 
-    renamed_on = Day("New name since", "Only for a new name. Left empty it is today.")
+    renamed_on = DayField(
+        "New name since", hint="Only for a new name. Left empty it is today.", required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from django import forms
 
+from inspections.day_field import DayField
 from tracker.queries.offers import Offered
 
 PERSONAL_DATA = "Do not put personal data of people on probation here."
-MISSING_DAY = "give the date, for example 2027-03-31."
 
 
 class FreeText(forms.CharField):
@@ -56,21 +56,16 @@ class Lines(FreeText):
         return tuple(names)
 
 
-class Day(forms.DateField):
-    """A day, written by the browser as 2027-03-31; 31/03/2027 is understood as well."""
+class Day(DayField):
+    """A day; `is_past` where something was done on it, so that it starts at today."""
 
     def __init__(
         self, label: str, *, hint: str = "", required: bool = True, is_past: bool = False
     ) -> None:
         self.is_past = is_past
-        super().__init__(
-            label=label if required else f"{label} (optional)",
-            required=required,
-            help_text=hint,
-            input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            error_messages=dict.fromkeys(("required", "invalid"), f"{label}: {MISSING_DAY}"),
-        )
+        super().__init__(label, hint=hint, required=required)
+        if not required:
+            self.label = f"{label} (optional)"
 
 
 class OfferedField(forms.TypedChoiceField):

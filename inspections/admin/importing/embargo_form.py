@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.forms.utils import ErrorDict
 from django.utils import timezone
 
-from inspections.admin.notices import Day
+from inspections.day_field import DayField
 from inspections.models import Inspection, Membership
 from inspections.person_names import person_name
 from inspections.whole_numbers import whole_number
@@ -32,7 +32,9 @@ class EmbargoForm(forms.Form):
 
     use_required_attribute = False
 
-    published_on = Day("Publication date", "This day is recorded as the date of publication.")
+    published_on = DayField(
+        "Publication date", hint="This day is recorded as the date of publication."
+    )
     hour = forms.TimeField(
         label="Time",
         help_text="By the clock in London, for example 09:30.",
@@ -57,8 +59,6 @@ class EmbargoForm(forms.Form):
 
     def __init__(self, data: Any = None, *, inspection: Inspection, today: date) -> None:
         super().__init__(data, initial=_as_it_stands(inspection), label_suffix="")
-        self.fields["published_on"].required = True
-        self.fields["published_on"].error_messages["required"] = "Give the date of publication."
         self.today = today
         self._ticked = _ids(
             data.getlist("named_readers") if data is not None else _named(inspection)

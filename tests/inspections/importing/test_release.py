@@ -148,7 +148,7 @@ def test_a_search_that_finds_nobody_says_so(administrator: Visitor, draft: Inspe
     ("fields", "at", "sentence"),
     [
         ({"hour": ""}, "hour", "Give the time"),
-        ({"published_on": ""}, "published_on", "Give the date of publication"),
+        ({"published_on": ""}, "published_on", "Publication date: give the date"),
         ({"published_on": "2026-05-31"}, "__all__", "has passed"),
         ({"published_on": "2026-10-25", "hour": "01:30"}, "__all__", "The clocks change"),
     ],
