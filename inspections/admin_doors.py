@@ -108,6 +108,10 @@ class ScopedAdmin(admin.ModelAdmin[M]):
                 raise BadRequest("A ticked row has no such key.")
         return super().response_action(request, queryset, *rest)
 
+    def page_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what the frame of any page of this model asks for."""
+        return {**self.admin_site.each_context(request), "opts": self.opts}
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

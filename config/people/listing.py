@@ -99,7 +99,7 @@ class PersonAdmin(OperatorAdmin[User]):
         """Invite a person."""
         if not self.has_add_permission(request):
             return super().add_view(request, form_url, extra_context)
-        return deeds.invite(request, context=self._context(request))
+        return deeds.invite(request, context=self.page_context(request))
 
     def change_view(
         self,
@@ -122,15 +122,17 @@ class PersonAdmin(OperatorAdmin[User]):
 
     def invite_again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Send the invitation again."""
-        return deeds.invite_again(request, self._own(request, pk), context=self._context(request))
+        return deeds.invite_again(
+            request, self._own(request, pk), context=self.page_context(request)
+        )
 
     def deactivate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Shut somebody out."""
-        return deeds.deactivate(request, self._own(request, pk), context=self._context(request))
+        return deeds.deactivate(request, self._own(request, pk), context=self.page_context(request))
 
     def reactivate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Let somebody in again."""
-        return deeds.reactivate(request, self._own(request, pk), context=self._context(request))
+        return deeds.reactivate(request, self._own(request, pk), context=self.page_context(request))
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001
         """Store what the form asks for. Raises: PermissionDenied for an operator no more."""
@@ -146,9 +148,6 @@ class PersonAdmin(OperatorAdmin[User]):
         if found is None:
             raise Http404
         return found
-
-    def _context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "opts": self.opts}
 
     @admin.display(description="Person", ordering="last_name")
     def name(self, person: User) -> str:

@@ -163,8 +163,7 @@ class InspectionAdmin(ScopedAdmin[Inspection]):
         """Put a page of the import behind the admin's door, in the admin's frame."""
 
         def in_frame(request: HttpRequest, **arguments: Any) -> HttpResponse:
-            context = {**self.admin_site.each_context(request), "opts": self.opts}
-            return view(request, **arguments, context=context)
+            return view(request, **arguments, context=self.page_context(request))
 
         door = self.admin_site.admin_view(in_frame)
         return path(address, door, name=f"inspections_inspection_{name}")

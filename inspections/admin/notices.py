@@ -91,8 +91,8 @@ class ReinspectionNoticeAdmin(ScopedAdmin[ReinspectionNotice]):
         if form.is_bound and form.is_valid() and _is_announced(request, form):
             messages.success(request, "The notice is on record and rules from now on.")
             return HttpResponseRedirect(reverse(LIST))
-        details = {"title": "Announce a re-inspection", "form": form, "opts": self.opts}
-        context = {**self.admin_site.each_context(request), **details, **(extra_context or {})}
+        details = {"title": "Announce a re-inspection", "form": form}
+        context = {**self.page_context(request), **details, **(extra_context or {})}
         return TemplateResponse(request, "admin/short_form.html", context)
 
 

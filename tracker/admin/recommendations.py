@@ -91,18 +91,15 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
 
     def page(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show one recommendation as a whole."""
-        return show(request, pk, context=self._context(request))
+        return show(request, pk, context=self.page_context(request))
 
     def give(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         """Show the form of one command, or carry it out."""
-        return give(request, pk, slug, context=self._context(request))
+        return give(request, pk, slug, context=self.page_context(request))
 
     def save_model(self, *_: Any, **__: Any) -> NoReturn:
         """Refuse: a recommendation moves by commands alone."""
         raise PermissionDenied
-
-    def _context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "opts": self.opts}
 
     @admin.display(description="Recommendation")
     def wording_in_short(self, progress: RecommendationProgress) -> str:

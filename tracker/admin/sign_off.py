@@ -98,8 +98,8 @@ class SignOffAdmin(ScopedAdmin[SignOffLevel]):
         if form.is_valid() and _is_set(request, form):
             messages.success(request, DONE)
             return HttpResponseRedirect(reverse("admin:tracker_signofflevel_changelist"))
-        details = {"title": "Set the sign-off of a provider", "form": form, "opts": self.opts}
-        context = {**self.admin_site.each_context(request), **details, **(extra_context or {})}
+        details = {"title": "Set the sign-off of a provider", "form": form}
+        context = {**self.page_context(request), **details, **(extra_context or {})}
         return TemplateResponse(request, "admin/short_form.html", context)
 
     def save_model(self, *_: Any, **__: Any) -> NoReturn:

@@ -14,14 +14,11 @@ from tracker.admin.bulk.results import show_result
 def bulk_addresses(door: Any, bulk: BulkList) -> list[URLPattern]:
     """Return the addresses of both pages, for the list's own `get_urls`."""
 
-    def context(request: HttpRequest) -> dict[str, Any]:
-        return {**door.admin_site.each_context(request), "opts": door.opts}
-
     def before(request: HttpRequest, slug: str) -> HttpResponse:
-        return confirm(request, slug, bulk=bulk, context=context(request))
+        return confirm(request, slug, bulk=bulk, context=door.page_context(request))
 
     def after(request: HttpRequest, key: UUID) -> HttpResponse:
-        return show_result(request, key, bulk=bulk, context=context(request))
+        return show_result(request, key, bulk=bulk, context=door.page_context(request))
 
     wrap = door.admin_site.admin_view
     return [

@@ -33,8 +33,8 @@ class BulkAction:
             return None
         today = timezone.localdate()
         found = self.bulk.find_rows(request.user, chosen, today)
-        context = {**door.admin_site.each_context(request), "opts": door.opts}
-        return show(request, self.form(rows=found, today=today), self.bulk, context)
+        form = self.form(rows=found, today=today)
+        return show(request, form, self.bulk, door.page_context(request))
 
 
 def bulk_actions(bulk: BulkList) -> list[BulkAction]:

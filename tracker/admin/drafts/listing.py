@@ -73,8 +73,7 @@ class DraftAdmin(ScopedAdmin[Draft]):
 
     def page(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show one draft, or do what was pressed on it."""
-        context = {**self.admin_site.each_context(request), "opts": self.opts}
-        return page(request, pk, context=context)
+        return page(request, pk, context=self.page_context(request))
 
     def save_model(self, *_: Any, **__: Any) -> NoReturn:
         """Refuse: a draft is kept by its form alone."""

@@ -127,19 +127,19 @@ class MembershipAdmin(ScopedAdmin[Membership]):
         extra_context: dict[str, Any] | None = None,  # noqa: ARG002
     ) -> HttpResponse:
         """Give a role."""
-        return give(request, self.reach(request), context=self._context(request))
+        return give(request, self.reach(request), context=self.page_context(request))
 
     def delegate_view(self, request: HttpRequest) -> HttpResponse:
         """Name a delegate for a lead's absence."""
-        return name_delegate(request, self.reach(request), context=self._context(request))
+        return name_delegate(request, self.reach(request), context=self.page_context(request))
 
     def end_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """End one, handing the open work over."""
-        return end(request, self._own(request, pk), context=self._context(request))
+        return end(request, self._own(request, pk), context=self.page_context(request))
 
     def result_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Say what was handed over when it was ended."""
-        return show_result(request, self._own(request, pk), context=self._context(request))
+        return show_result(request, self._own(request, pk), context=self.page_context(request))
 
     def change_view(
         self,
@@ -171,9 +171,6 @@ class MembershipAdmin(ScopedAdmin[Membership]):
     def _can_end(self, request: HttpRequest, membership: Membership) -> bool:
         over = is_over(membership, timezone.localdate())
         return not over and self.reach(request).covers(membership.role, membership.provider)
-
-    def _context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "opts": self.opts}
 
     @admin.display(description="Person", ordering="user__last_name")
     def person(self, membership: Membership) -> str:
