@@ -25,7 +25,6 @@ from tracker.circumstances import INSPECTING_ROLES, later_recommendations, pract
 from tracker.domain import commands as c
 from tracker.domain import openings
 from tracker.domain.circumstances import Circumstances, Practice
-from tracker.domain.roles import MAY_GIVE
 from tracker.domain.sign_off import OF_A_PROVIDER, may_prepare, signatures_needed
 from tracker.domain.state import RecommendationState
 from tracker.domain.vocabulary import Role
@@ -174,11 +173,6 @@ def find_situations(
         levels=SignOffLevel.objects.asked_by_each(members) if members else {},
     )
     return {each.pk: surroundings.of(each, held[each.pk]) for each in found}
-
-
-def permitted_commands(situation: Situation) -> tuple[type[c.Command], ...]:
-    """Return the types of command that the person may give now, in the order of the rule book."""
-    return tuple(command_type for command_type in MAY_GIVE if situation.roles_open_to(command_type))
 
 
 def visible_progress(

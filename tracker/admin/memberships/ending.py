@@ -23,7 +23,6 @@ from tracker.event_store import LogBusy
 from tracker.services import Outcome, Row, hand_over_and_end
 
 OVER = "This membership has ended already."
-NOTHING_LEFT = "Nothing was left open."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
