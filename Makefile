@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench check format lock clean environment
+.PHONY: help setup run test bench check format lock screenshots clean environment
 MAKEFLAGS += --no-print-directory
 
 # The first Python that is new enough; name another with make PYTHON=… setup
@@ -15,7 +15,7 @@ SET_UP = command -v $(PYTHON) >/dev/null \
 BIN := .venv/bin
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # What the demo data and the mails call the site; another port is another address.
 setup run: export SITE_URL ?= http://127.0.0.1:$(or $(PORT),8000)
@@ -65,6 +65,9 @@ lock: environment ## Lock the requirements again, Node's package included (UPGRA
 	@$(LOCK) $(UPGRADE) requirements.in --output-file requirements.txt
 	@$(LOCK) $(UPGRADE) requirements-dev.in --output-file requirements-dev.txt
 	@$(LOCK) $(UPGRADE) assets/requirements-node.in --output-file assets/requirements-node.txt
+
+screenshots: environment ## Take pictures of the main pages from demo data (TO=folder)
+	@exec $(BIN)/python -m machinery.screenshots $(if $(TO),--to "$(TO)")
 
 clean: ## Remove what set-up and tests made; the data folder stays
 	@rm -rf .venv assets/built assets/node_modules .mypy_cache .pytest_cache .ruff_cache \
