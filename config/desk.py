@@ -3,7 +3,7 @@
 What waits is for `tracker.queries.desk`; here it gets its words, its links and its order.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,7 +27,6 @@ from tracker.forms import CommandForm
 from tracker.forms.obstacles import AnswerEscalationForm
 from tracker.forms.progress import RecordProgressUpdateForm
 from tracker.forms.target_dates import DecideTargetDateExtensionForm
-from tracker.models import RecommendationProgress
 from tracker.queries.desk import (
     Category,
     Counted,
@@ -48,6 +47,9 @@ FORM = "admin:tracker_recommendationprogress_give"
 DRAFTS = "admin:tracker_draft_changelist"
 INSPECTIONS = "admin:inspections_inspection_changelist"
 MOST_PRESSING = 10
+TO_SIGN = "to-sign"
+"""The drafts that wait for one's signature, as their list calls them."""
+
 NEXT_STEPS: Mapping[str, type[CommandForm]] = {
     "escalations": AnswerEscalationForm,
     "extensions": DecideTargetDateExtensionForm,
@@ -121,9 +123,14 @@ def lay_out(request: HttpRequest, today: date) -> Desk | None:
     viewpoint = viewpoint_of(request.user, today, held=held)
     categories = for_the_desk(viewpoint)
     rows = visible_progress(request.user, today, held=held)
-    drafts = _drafts(request.user, rows, viewpoint)
-    counted = count_by_group(rows, categories, viewpoint)
+    visible = Recommendation.objects.filter(pk__in=rows.values("pk"))
+    to_sign = _to_sign(request.user, visible, viewpoint)
+    counted = count_by_group(rows, categories, viewpoint, also={TO_SIGN: to_sign})
     total = _tallies(categories, counted.total, viewpoint)
+    drafts = [
+        *_to_sign_tallies(counted.total, viewpoint),
+        *_own_drafts(request.user, visible, viewpoint),
+    ]
     pressing = most_pressing(rows, categories, viewpoint, counts=counted.total, limit=MOST_PRESSING)
     return Desk(
         tallies=[*total, *drafts, *_unpublished(request.user, viewpoint)],
@@ -173,13 +180,26 @@ def _lines(
 ) -> Sequence[Line]:
     if len(counted.groups) <= 1:
         return []
-    lines = [_line(categories, group, viewpoint) for group in counted.groups]
-    return [*lines, Line(name="Total", tallies=_tallies(categories, counted.total, viewpoint))]
+    lines = [
+        _line(group.name, categories, group.counts, viewpoint, _place(group))
+        for group in counted.groups
+    ]
+    return [*lines, _line("Total", categories, counted.total, viewpoint)]
 
 
-def _line(categories: Sequence[Category], group: Group, viewpoint: Viewpoint) -> Line:
-    place = {"region" if group.is_region else "unit": group.pk}
-    return Line(name=group.name, tallies=_tallies(categories, group.counts, viewpoint, place))
+def _line(
+    name: str,
+    categories: Sequence[Category],
+    counts: Mapping[str, int],
+    viewpoint: Viewpoint,
+    place: Mapping[str, int] | None = None,
+) -> Line:
+    tallies = _tallies(categories, counts, viewpoint, place)
+    return Line(name=name, tallies=[*tallies, *_to_sign_tallies(counts, viewpoint, place)])
+
+
+def _place(group: Group) -> Mapping[str, int]:
+    return {"region" if group.is_region else "unit": group.pk}
 
 
 def _step(pressing: Pressing, viewpoint: Viewpoint) -> Step:
@@ -196,28 +216,45 @@ def _step(pressing: Pressing, viewpoint: Viewpoint) -> Step:
     return Step(**found, form=reverse(FORM, args=(progress.pk, form.slug())), words=form.heading)
 
 
-def _drafts(user: Any, rows: QuerySet[RecommendationProgress], viewpoint: Viewpoint) -> list[Tally]:
-    """Return what waits for the person's signature, and what they have not finished themselves."""
-    today = viewpoint.today
-    visible = Recommendation.objects.filter(pk__in=rows.values("pk"))
-    tallies = []
-    if viewpoint.roles & SIGNERS:
-        waiting = awaiting_signature_of(user, today, visible=visible).count()
-        meaning = "Prepared by others; your signature is the next."
-        tallies.append(_draft_tally("Drafts awaiting your sign-off", waiting, "to-sign", meaning))
-    own = own_drafts(user, today, visible=visible)
+def _to_sign(
+    user: Any, visible: QuerySet[Recommendation], viewpoint: Viewpoint
+) -> Mapping[int, int]:
+    """Count what waits for the person's signature, by provider."""
+    if not viewpoint.roles & SIGNERS:
+        return {}
+    waiting = awaiting_signature_of(user, viewpoint.today, visible=visible)
+    provider = "recommendation__progress__provider"
+    return dict(waiting.order_by().values_list(provider).annotate(Count("pk")))
+
+
+def _to_sign_tallies(
+    counts: Mapping[str, int], viewpoint: Viewpoint, place: Mapping[str, int] | None = None
+) -> list[Tally]:
+    """Return the tally of drafts to sign, none for those who never sign."""
+    if not viewpoint.roles & SIGNERS:
+        return []
+    meaning = "Prepared by others; your signature is the next."
+    query = {"whose": TO_SIGN, **(place or {})}
+    count = counts.get(TO_SIGN, 0)
+    return [_draft_tally("Drafts awaiting your sign-off", count, meaning, query)]
+
+
+def _own_drafts(
+    user: Any, visible: QuerySet[Recommendation], viewpoint: Viewpoint
+) -> Iterator[Tally]:
+    """Yield what the person has not finished themselves."""
+    own = own_drafts(user, viewpoint.today, visible=visible)
     count = own.aggregate(all=Count("pk"), returned=Count("pk", filter=Q(state="returned")))
     if count["returned"]:
         meaning = "Whoever read them says why."
-        tallies.append(
-            _draft_tally("Drafts returned to you", count["returned"], "returned", meaning)
-        )
+        query = {"whose": "returned"}
+        yield _draft_tally("Drafts returned to you", count["returned"], meaning, query)
     meaning = "Forms that you have kept, submitted or got back; none of it is recorded yet."
-    return [*tallies, _draft_tally("Your drafts", count["all"], "own", meaning)]
+    yield _draft_tally("Your drafts", count["all"], meaning, {"whose": "own"})
 
 
-def _draft_tally(title: str, count: int, whose: str, meaning: str) -> Tally:
-    address = f"{reverse(DRAFTS)}?{urlencode({'whose': whose})}" if count else ""
+def _draft_tally(title: str, count: int, meaning: str, query: Mapping[str, object]) -> Tally:
+    address = f"{reverse(DRAFTS)}?{urlencode(query)}" if count else ""
     return Tally(title=title, count=count, address=address, meaning=meaning)
 
 

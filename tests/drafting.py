@@ -18,6 +18,7 @@ AGREE = c.Respond(response=Response.AGREED)
 AGREED = {"response": ["agreed"], "reason": [""]}
 SLUGS: Mapping[type[c.Command], str] = {
     c.Respond: "respond",
+    c.ReviseResponse: "revise-response",
     c.RecordProgressUpdate: "record-progress-update",
     c.DecideTargetDateExtension: "decide-target-date-extension",
     c.JudgeProgress: "judge-progress",

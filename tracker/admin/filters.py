@@ -111,9 +111,13 @@ class AccountableFilter(SeenFilter):
 
 
 class PlaceFilter(SeenFilter):
-    """A choice among places that may be many: a list to choose from rather than links."""
+    """A choice among places that may be many: a list to choose from rather than links.
+
+    `path` leads from a row of the list to its provider.
+    """
 
     template = "admin/tracker/choice_filter.html"
+    path = "provider"
 
     def choices(self, changelist: Any) -> Any:
         """Offer each place, and keep what else narrows the list."""
@@ -128,10 +132,10 @@ class UnitFilter(PlaceFilter):
     parameter_name = "unit"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:
-        return [(str(each.pk), each.name) for each in _places(request, model_admin)]
+        return [(str(each.pk), each.name) for each in _places(request, model_admin, self.path)]
 
     def narrow(self, rows: Rows, chosen: Any) -> Rows:
-        return rows.filter(provider=int(chosen))
+        return rows.filter(**{self.path: int(chosen)})
 
 
 class RegionFilter(PlaceFilter):
@@ -141,13 +145,13 @@ class RegionFilter(PlaceFilter):
     parameter_name = "region"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:
-        regions = (_region_of(each) for each in _places(request, model_admin))
+        regions = (_region_of(each) for each in _places(request, model_admin, self.path))
         names = {region.pk: region.name for region in regions if region}
         return [(str(pk), names[pk]) for pk in sorted(names, key=lambda pk: (names[pk], pk))]
 
     def narrow(self, rows: Rows, chosen: Any) -> Rows:
         within = Provider.objects.filter(Q(region=int(chosen)) | Q(pk=int(chosen)))
-        return rows.filter(provider__in=within.values("pk"))
+        return rows.filter(**{f"{self.path}__in": within.values("pk")})
 
 
 FILTERS: tuple[type[SeenFilter], ...] = (
@@ -168,11 +172,11 @@ def _viewpoint(request: HttpRequest) -> Viewpoint:
     return viewpoint_of(request.user, timezone.localdate(), held=held)
 
 
-def _places(request: HttpRequest, model_admin: Any) -> list[Provider]:
-    """Return the providers of the person's recommendations, regions joined; one query for all."""
+def _places(request: HttpRequest, model_admin: Any, path: str) -> list[Provider]:
+    """Return the providers of the person's rows, regions joined; one query for all filters."""
     kept = vars(request)
     if "places" not in kept:
-        rows = model_admin.get_queryset(request).order_by().filter(provider=OuterRef("pk"))
+        rows = model_admin.get_queryset(request).order_by().filter(**{path: OuterRef("pk")})
         places = Provider.objects.filter(Exists(rows)).select_related("region")
         kept["places"] = list(places.order_by("name", "pk"))
     places_seen: list[Provider] = kept["places"]

@@ -8,13 +8,13 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from inspections.models import Inspection, Membership
-from tests.drafting import submitted
+from tests.drafting import AGREE, submitted
 from tests.tracker.admin.conftest import CANARY
 from tests.tracker.story import NOW, TODAY, Story
 from tests.visitor import Visitor, form_path
 from tests.world import FIRST_DAY, make_provider, make_user
 from tracker.domain import commands as c
-from tracker.domain.vocabulary import Role
+from tracker.domain.vocabulary import Response, Role
 from tracker.models import Visit
 from tracker.services import drafting
 
@@ -84,6 +84,32 @@ def test_drafts_wait_for_whoever_signs_next_and_for_their_author(
     owner = counts(Visitor(people["owner"]))
     assert (owner["Drafts returned to you"], owner["Your drafts"]) == (1, 1)
     assert counts(lead)[waiting] == 0
+
+
+def test_drafts_to_sign_are_counted_unit_by_unit_for_who_leads_several(
+    story: Story, foreign: Story
+) -> None:
+    lead = make_user("Lou Lead", Role.PDU_LEAD, story.unit)
+    Membership.objects.create(
+        user=lead, role=Role.PDU_LEAD, provider=foreign.unit, starts_on=FIRST_DAY
+    )
+    revise = c.ReviseResponse(response=Response.PARTLY_AGREED, reason="Only the first half.")
+    for each, command in ((story, AGREE), (foreign, revise)):
+        owner = make_user("Ola Owner", Role.ACTION_OWNER, each.unit)
+        submitted(each.recommendation, owner, Role.ACTION_OWNER, command=command)
+    visitor = Visitor(lead)
+    found = {
+        line.name: next(tally for tally in line.tallies if tally.title.startswith("Drafts await"))
+        for line in desk(visitor).lines
+    }
+    assert {name: tally.count for name, tally in found.items()} == {
+        foreign.unit.name: 1,
+        story.unit.name: 1,
+        "Total": 2,
+    }
+    assert [listed(visitor, tally.address) for tally in found.values()] == [
+        tally.count for tally in found.values()
+    ]
 
 
 def test_a_lead_of_one_unit_sees_plain_counts_and_no_word_of_another(

@@ -14,6 +14,7 @@ from inspections.admin_doors import ScopedAdmin
 from inspections.govuk_dates import govuk_date
 from inspections.person_names import person_name
 from tracker.admin.drafts.page import page
+from tracker.admin.filters import RegionFilter, UnitFilter
 from tracker.admin.pending import colour_of, what
 from tracker.admin.tags import tag
 from tracker.models import Draft
@@ -21,6 +22,7 @@ from tracker.queries.drafts import awaiting_signature_of, visible_drafts, with_p
 
 NAME = "tracker_draft"
 PARAMETER = "whose"
+PROVIDER = "recommendation__progress__provider"
 OWN, RETURNED, TO_SIGN, OF_OTHERS = "own", "returned", "to-sign", "others"
 
 
@@ -51,12 +53,20 @@ class WhoseFilter(admin.SimpleListFilter):
         return queryset
 
 
+class DraftUnitFilter(UnitFilter):
+    path = PROVIDER
+
+
+class DraftRegionFilter(RegionFilter):
+    path = PROVIDER
+
+
 @admin.register(Draft)
 class DraftAdmin(ScopedAdmin[Draft]):
     list_display = ("what", "about", "prepared_by", "state_tag", "kept_on")
-    list_filter = (WhoseFilter,)
+    list_filter = (WhoseFilter, DraftRegionFilter, DraftUnitFilter)
     list_per_page = 25
-    allowed_lookups = (PARAMETER,)
+    allowed_lookups = (PARAMETER, "region", "unit")
     ordering = ("-changed_at", "-pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Draft]:

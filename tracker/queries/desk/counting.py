@@ -38,10 +38,17 @@ class Counted:
     newest: int
 
 
-def count_by_group(rows: Rows, categories: Sequence[Category], viewpoint: Viewpoint) -> Counted:
+def count_by_group(
+    rows: Rows,
+    categories: Sequence[Category],
+    viewpoint: Viewpoint,
+    *,
+    also: Mapping[str, Mapping[int, int]] | None = None,
+) -> Counted:
     """Count what waits among `rows`, which are the person's; three queries.
 
-    What is open is asked about in one sweep; of the rest an index knows the few.
+    What is open is asked about in one sweep; of the rest an index knows the few. `also` are counts
+    of something else by provider, under a code of their own.
     """
     of_open = [each for each in categories if each.only_open]
     of_all = [each for each in categories if not each.only_open]
@@ -53,6 +60,9 @@ def count_by_group(rows: Rows, categories: Sequence[Category], viewpoint: Viewpo
         for provider, position in few.values_list("provider", "last_position"):
             counts.setdefault(provider, Counter())[category.code] += 1
             newest = max(newest, position)
+    for code, by_provider in (also or {}).items():
+        for provider, count in by_provider.items():
+            counts.setdefault(provider, Counter())[code] += count
     groups = _grouped(counts, viewpoint)
     return Counted(
         groups=groups,
