@@ -8,9 +8,12 @@ from django.db.models import Q, QuerySet
 from inspections.access import memberships_of
 from inspections.models import Provider
 from tracker.domain.rejection import CommandRejected, NotPermitted
+from tracker.domain.sign_off import OF_A_PROVIDER
 from tracker.domain.vocabulary import Role
 from tracker.models import MOST_LEVELS, SignOffLevel
 from tracker.services.request import LONDON
+
+SPEAKING = (*OF_A_PROVIDER, Role.REGIONAL_LEAD)
 
 
 def providers_to_set(user: Any, today: date) -> QuerySet[Provider]:
@@ -29,7 +32,10 @@ def providers_to_set(user: Any, today: date) -> QuerySet[Provider]:
 def set_sign_off(*, provider: Provider, levels: int, by: Any, now: datetime) -> SignOffLevel:
     """Let the provider ask for so many signatures from now on; asked for already, nothing changes.
 
-    Raises: NotPermitted (not_permitted); CommandRejected (levels_out_of_range).
+    Whose own words are signed off asks for more signatures, and never for fewer: else they could
+    let the sign-off off for a minute, say what they like, and put it back.
+
+    Raises: NotPermitted (not_permitted, own_sign_off); CommandRejected (levels_out_of_range).
     """
     today = now.astimezone(LONDON).date()
     if not providers_to_set(by, today).filter(pk=provider.pk).exists():
@@ -46,4 +52,18 @@ def set_sign_off(*, provider: Provider, levels: int, by: Any, now: datetime) -> 
     latest = SignOffLevel.objects.filter(provider=provider).order_by("-pk").first()
     if latest is not None and latest.levels == levels:
         return latest
+    if latest is not None and levels < latest.levels:
+        _require_unbound(provider, by, today)
     return SignOffLevel.objects.create(provider=provider, levels=levels, set_by=by, set_at=now)
+
+
+def _require_unbound(provider: Provider, by: Any, today: date) -> None:
+    """Let fewer signatures be asked for by those whose own words are not signed there."""
+    bound = memberships_of(by, today).filter(role__in=SPEAKING, provider=provider).exists()
+    if bound:
+        above = "an operator" if provider.kind == Provider.Kind.REGION else "your regional lead"
+        raise NotPermitted(
+            "What you say yourself is signed off here, so you may ask for more signatures and not "
+            f"for fewer; ask {above} to do that.",
+            code="own_sign_off",
+        )

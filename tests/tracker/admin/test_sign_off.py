@@ -67,7 +67,7 @@ def test_a_foreign_provider_is_neither_seen_nor_set(story: Story, foreign: Story
 
 
 def test_what_was_set_stays_readable_and_as_it_was(story: Story) -> None:
-    for levels in (1, 0):
+    for levels in (1, 2):
         set_sign_off(provider=story.unit, levels=levels, by=story.lead, now=NOW)
     visitor = Visitor(story.lead)
     assert len(visitor.get(SIGN_OFF).context["cl"].result_list) == 2
@@ -78,6 +78,31 @@ def test_what_was_set_stays_readable_and_as_it_was(story: Story) -> None:
     assert visitor.get(f"{SIGN_OFF}{first.pk}/delete/").status_code == 403
     first.refresh_from_db()
     assert first.levels == 1
+
+
+@pytest.mark.parametrize(("who", "left"), [("lead", 2), ("regional lead", 0)])
+def test_whose_words_are_signed_off_does_not_lower_it_for_themselves(
+    story: Story, people: dict[str, User], who: str, left: int
+) -> None:
+    """Else one person lifts it, says what they like alone, and puts it back."""
+    set_sign_off(provider=story.unit, levels=2, by=story.lead, now=NOW)
+    sent = {"provider": story.unit.pk, "levels": "0"}
+    answer = Visitor(people[who]).client.post(f"{SIGN_OFF}add/", sent, follow=True)
+    assert ("ask your regional lead" in answer.content.decode()) is bool(left)
+    assert SignOffLevel.objects.asked_by(story.unit.pk) == left
+
+
+def test_a_region_has_its_sign_off_lowered_by_an_operator(
+    story: Story, people: dict[str, User], operator: User
+) -> None:
+    region = story.unit.region
+    assert region is not None
+    set_sign_off(provider=region, levels=1, by=people["regional lead"], now=NOW)
+    with pytest.raises(CommandRejected, match="ask an operator") as refusal:
+        set_sign_off(provider=region, levels=0, by=people["regional lead"], now=NOW)
+    assert refusal.value.code == "own_sign_off"
+    set_sign_off(provider=region, levels=0, by=operator, now=NOW)
+    assert SignOffLevel.objects.asked_by(region.pk) == 0
 
 
 @pytest.mark.parametrize("levels", [-1, 3])
