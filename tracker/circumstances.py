@@ -25,7 +25,7 @@ from tracker.domain import circumstances as domain
 from tracker.domain import commands as c
 from tracker.domain.sign_off import SIGNERS
 from tracker.domain.vocabulary import Role
-from tracker.models import Practice
+from tracker.models import Event, Practice
 
 NEEDS_MEMBERS = (c.Assign, c.PlanAction, c.ChangeActionOwner)
 NEEDS_BASIS = (c.LinkBasis, c.AttachEvidence)
@@ -56,6 +56,8 @@ def gather(
         new_id=new_id,
         addressed_to_region=addressee.kind == Provider.Kind.REGION,
         was_ever_member=role in INSPECTING_ROLES and was_ever_member(actor, provider_ids),
+        has_spoken_for_hmpps=role in INSPECTING_ROLES
+        and has_spoken_for_hmpps(actor, recommendation.pk),
         practice=practice_for(recommendation),
         **_needed_by(command, recommendation, today),
     )
@@ -120,6 +122,12 @@ def _cited(event_id: UUID, recommendation: Recommendation) -> domain.CitedEvent 
         redacted=recorded.redacted,
         payload_hash=recorded.payload_hash,
     )
+
+
+def has_spoken_for_hmpps(user: Any, recommendation_id: int) -> bool:
+    """Say whether the person answered or decided something there as the HMPPS co-ordinator."""
+    said = Event.objects.filter(recommendation_id=recommendation_id, actor_id=user.pk)
+    return said.filter(actor_role=Role.HMPPS_COORDINATOR).exists()
 
 
 def signing_memberships(today: date) -> QuerySet[Membership]:

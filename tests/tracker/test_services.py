@@ -15,6 +15,7 @@ from tracker.domain.vocabulary import Channel, RedactionReason, Response, Role
 from tracker.event_store import StaleVersion
 from tracker.models import Event, RecommendationProgress
 from tracker.projections import rebuild
+from tracker.queries.permitted import find_situation
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -287,6 +288,29 @@ def test_a_transfer_does_not_make_a_judge_of_those_whose_work_it_is(
             expected_version=2,
         )
     assert refusal.value.code == "own_homework"
+
+
+def test_whoever_answers_for_hmpps_and_inspects_as_well_does_not_judge_the_answer(
+    recommendation: Recommendation,
+) -> None:
+    """The two roles are held nationally, so no membership of a provider tells of it."""
+    both = make_user("Bo Both", Role.HMPPS_COORDINATOR)
+    Membership.objects.create(user=both, role=Role.INSPECTOR, starts_on=date(2024, 1, 1))
+    give(AGREE, recommendation, both, acting_role=Role.HMPPS_COORDINATOR)
+    Membership.objects.filter(role=Role.HMPPS_COORDINATOR).update(ends_on=date(2024, 2, 1))
+    with pytest.raises(NotPermitted) as refusal:
+        give(
+            c.StartReview(),
+            recommendation,
+            both,
+            acting_role=Role.INSPECTOR,
+            expected_version=2,
+            idempotency_key="review",
+        )
+    assert refusal.value.code == "own_homework"
+    situation = find_situation(both, recommendation.pk, NOW.date())
+    assert situation is not None
+    assert not situation.is_offered(c.StartReview)
 
 
 def test_a_redaction_takes_the_text_out_of_log_and_read_models_and_both_still_agree(

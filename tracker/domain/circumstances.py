@@ -53,6 +53,7 @@ class Circumstances:
     new_id: UUID
     addressed_to_region: bool = False
     was_ever_member: bool = False
+    has_spoken_for_hmpps: bool = False
     members: Mapping[int, str] = field(default_factory=dict)
     codes: frozenset[str] = frozenset()
     findings: frozenset[int] = frozenset()

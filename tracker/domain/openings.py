@@ -43,7 +43,8 @@ def holds(command_type: type[c.Command], circumstances: Circumstances) -> bool:
     role, to_region = circumstances.role, circumstances.addressed_to_region
     if not may_give(command_type, role=role, addressed_to_region=to_region):
         return False
-    if issubclass(command_type, HOMEWORK) and circumstances.was_ever_member:
+    own_work = circumstances.was_ever_member or circumstances.has_spoken_for_hmpps
+    if issubclass(command_type, HOMEWORK) and own_work:
         return False
     own_request = command_type is c.DecideTargetDateExtension and to_region
     return not (own_request and role is Role.REGIONAL_LEAD)

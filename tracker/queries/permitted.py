@@ -21,7 +21,12 @@ from inspections.access import (
     was_ever_member,
 )
 from inspections.models import Provider, Recommendation
-from tracker.circumstances import INSPECTING_ROLES, later_recommendations, practice_for
+from tracker.circumstances import (
+    INSPECTING_ROLES,
+    has_spoken_for_hmpps,
+    later_recommendations,
+    practice_for,
+)
 from tracker.domain import commands as c
 from tracker.domain import openings
 from tracker.domain.circumstances import Circumstances, Practice
@@ -233,6 +238,8 @@ class _Surroundings:
             new_id=NOTHING_NEW,
             addressed_to_region=addressee.kind == Provider.Kind.REGION,
             was_ever_member=role in INSPECTING_ROLES and was_ever_member(user, state.provider_ids),
+            has_spoken_for_hmpps=role in INSPECTING_ROLES
+            and has_spoken_for_hmpps(user, recommendation.pk),
             members=self.members.get(addressee.pk, {}),
             practice=self._practice(recommendation),
         )

@@ -44,11 +44,22 @@ def _require_role(command: c.Command, circumstances: Circumstances) -> None:
 
 
 def _require_outsider(command: c.Command, circumstances: Circumstances) -> None:
-    """Nobody marks their own homework: no membership of the provider, past or present."""
-    if isinstance(command, HOMEWORK) and circumstances.was_ever_member:
+    """Nobody marks their own homework: no membership of the provider, past or present.
+
+    Nor does whoever answered for HMPPS here, in a role that is held at no provider.
+    """
+    if not isinstance(command, HOMEWORK):
+        return
+    if circumstances.was_ever_member:
         raise NotPermitted(
             "You hold or held a role at this provider, so this is not yours to inspect; ask another"
             " inspector.",
+            code="own_homework",
+        )
+    if circumstances.has_spoken_for_hmpps:
+        raise NotPermitted(
+            "You spoke for HMPPS about this recommendation, so it is not yours to inspect; ask"
+            " another inspector.",
             code="own_homework",
         )
 

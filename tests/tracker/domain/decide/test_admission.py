@@ -84,6 +84,12 @@ def test_nobody_inspects_a_provider_they_ever_belonged_to(example: Example) -> N
     assert isinstance(example.when(was_ever_member=True).rejected("own_homework"), NotPermitted)
 
 
+@pytest.mark.parametrize("example", examples(INSPECTION))
+def test_nobody_inspects_what_they_answered_for_hmpps(example: Example) -> None:
+    answered = example.when(has_spoken_for_hmpps=True)
+    assert isinstance(answered.rejected("own_homework"), NotPermitted)
+
+
 @pytest.mark.parametrize("example", examples(EVERY - INSPECTION))
 def test_a_membership_bars_nobody_from_anything_else(example: Example) -> None:
     example.when(was_ever_member=True).accepted()
