@@ -4,6 +4,8 @@
 Nothing is decided or stored here, and nothing knows of forms.
 """
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
@@ -156,6 +158,12 @@ def entries_of(sections: Sequence[Section]) -> Iterator[Entry]:
     for section in sections:
         for part in section.parts:
             yield from part.entries
+
+
+def digest_of(sections: Sequence[Section]) -> str:
+    """Return what tells the sheet as it is now from the sheet as somebody saw it."""
+    said = json.dumps([[entry.key, entry.value] for entry in entries_of(sections)])
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def _standards_of(framework: Framework) -> Sequence[Standard]:

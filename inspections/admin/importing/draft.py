@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
@@ -14,6 +15,7 @@ from inspections.admin.importing.sheet_form import SheetForm
 from inspections.database_lock import DatabaseLocked, refusing_when_locked
 from inspections.models import ImportIssue, Inspection
 from inspections.report_import import ImportRefused, RevisionRefused, revise_draft
+from inspections.report_import.as_seen import hold_as_seen
 from inspections.report_import.sheet import sheet_of
 
 
@@ -60,7 +62,8 @@ def _is_saved(form: SheetForm, inspection: Inspection) -> bool:
         form.refuse_stale()
         return False
     try:
-        with refusing_when_locked():
+        with refusing_when_locked(), transaction.atomic():
+            hold_as_seen(inspection, form.digest)
             revise_draft(inspection=inspection, revision=form.revision())
     except RevisionRefused as refusal:
         form.refuse(refusal.by_path)

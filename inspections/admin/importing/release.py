@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -27,7 +28,9 @@ from inspections.publishing import (
     refuse_unless_complete,
     unresolved_errors,
 )
+from inspections.report_import.as_seen import ChangedMeanwhile, hold_as_seen
 from inspections.report_import.checking import doubts_about
+from inspections.report_import.sheet import digest_of, sheet_of
 
 DATE_MISSING = "The report gives no publication date, and none is ever assumed. Supply it first."
 
@@ -55,6 +58,7 @@ def publish_page(request: HttpRequest, pk: int, *, context: Mapping[str, Any]) -
         "obstacle": obstacle_to(inspection) or refusal,
         "schedule_refusal": refusal_of(inspection, now),
         "is_waiting": _is_waiting(inspection, now),
+        "seen": digest_of(sheet_of(inspection)),
         **_consequences(inspection),
     }
     return TemplateResponse(
@@ -91,9 +95,16 @@ def _consequences(inspection: Inspection) -> dict[str, Any]:
 
 
 def _publish(request: HttpRequest, inspection: Inspection, now: datetime) -> None:
-    with refusing_when_locked():
+    with refusing_when_locked(), transaction.atomic():
+        _hold_as_seen(request, inspection)
         publish_inspection(inspection=inspection, actor=request.user, now=now)
     messages.success(request, "Published. Its recommendations are open to those concerned.")
+
+
+def _hold_as_seen(request: HttpRequest, inspection: Inspection) -> None:
+    """Let nothing out that the person has not seen; a request without a page saw nothing."""
+    if "seen" in request.POST:
+        hold_as_seen(inspection, request.POST["seen"])
 
 
 def _is_waiting(inspection: Inspection, now: datetime) -> bool:
@@ -116,6 +127,9 @@ def embargo_page(request: HttpRequest, pk: int, *, context: Mapping[str, Any]) -
         "title": "Share under embargo",
         "inspection": inspection,
         "form": form,
+        # Looking for people is not looking at the values again.
+        "seen": ("find" in request.POST and request.POST.get("seen"))
+        or digest_of(sheet_of(inspection)),
         "obstacle": obstacle_to(inspection) if inspection.published_on else "",
     }
     return TemplateResponse(
@@ -128,7 +142,8 @@ def _is_shared(
 ) -> bool:
     """Share; put a refusal on the form and return False."""
     try:
-        with refusing_when_locked():
+        with refusing_when_locked(), transaction.atomic():
+            _hold_as_seen(request, inspection)
             share_under_embargo(
                 inspection=inspection,
                 published_on=form.cleaned_data["published_on"],
@@ -137,7 +152,7 @@ def _is_shared(
                 actor=request.user,
                 now=now,
             )
-    except (PublicationRefused, DatabaseLocked) as refusal:
+    except (PublicationRefused, ChangedMeanwhile, DatabaseLocked) as refusal:
         form.add_error(None, str(refusal))
         return False
     messages.success(request, "Shared under embargo. It is published at the time that you set.")
@@ -163,7 +178,7 @@ def _refusal_of(deed: Callable[[], None]) -> str:
     """Do it; return the sentence of what refused it, "" where nothing did."""
     try:
         deed()
-    except (PublicationRefused, DatabaseLocked) as refusal:
+    except (PublicationRefused, ChangedMeanwhile, DatabaseLocked) as refusal:
         return str(refusal)
     return ""
 

@@ -4,8 +4,6 @@ It asks and compares; whether a value fits is for `report_import` to say. What w
 shown again.
 """
 
-import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -25,7 +23,7 @@ from inspections.report_import import (
     NewRecommendation,
     Revision,
 )
-from inspections.report_import.sheet import Entry, Part, Section, Shape, entries_of
+from inspections.report_import.sheet import Entry, Part, Section, Shape, digest_of, entries_of
 
 NEW_RECOMMENDATION, NEW_FINDING = "new_recommendation", "new_finding"
 CHANGED_MEANWHILE = (
@@ -68,6 +66,7 @@ class SheetForm(forms.Form):
     ) -> None:
         super().__init__(data, label_suffix="")
         self.sections = sections
+        self.digest = digest_of(sections)
         self.new_rows = new_rows
         self.is_checked = is_checked
         self.entries = {entry.path: entry for entry in entries_of(sections)}
@@ -75,7 +74,7 @@ class SheetForm(forms.Form):
         in_doubt = dict.fromkeys(each.field for each in issues if not each.supplied)
         self._in_doubt = [path for path in in_doubt if path not in NEVER_ABSENT]
         self._kinds = SheetFields(framework)
-        self.fields["seen"].initial = self._digest()
+        self.fields["seen"].initial = self.digest
         self._add_fields()
 
     def full_clean(self) -> None:
@@ -124,7 +123,7 @@ class SheetForm(forms.Form):
 
         A form that is sent twice asks for nothing that is not there.
         """
-        return self.cleaned_data["seen"] != self._digest() and self.revision() != Revision()
+        return self.cleaned_data["seen"] != self.digest and self.revision() != Revision()
 
     def refuse_stale(self) -> None:
         """Say what is on record now, field by field, and let the next sending count."""
@@ -134,7 +133,7 @@ class SheetForm(forms.Form):
             self.add_error(self.name(path), f"On record now: {said}")
         assert isinstance(self.data, QueryDict)  # noqa: S101 - the form was sent
         data = self.data.copy()
-        data["seen"] = self._digest()
+        data["seen"] = self.digest
         for path, entry in self.entries.items():
             data.setdefault(self.name(path), entry.value)  # rows that somebody else added
         self.data = data
@@ -185,10 +184,6 @@ class SheetForm(forms.Form):
         )
         return tuple(int(path.split(".")[1]) for path in ticked if path.startswith(kind))
 
-    def _digest(self) -> str:
-        said = json.dumps([[entry.key, entry.value] for entry in self.entries.values()])
-        return hashlib.sha256(said.encode()).hexdigest()[:16]
-
     def _new_recommendations(self) -> Iterator[NewRecommendation]:
         for path, typed in self._rows(NEW_RECOMMENDATION, _OF_A_RECOMMENDATION, self.new_rows[0]):
             if any(typed.values()):
@@ -206,7 +201,7 @@ class SheetForm(forms.Form):
 
         A form that is sent twice, or sent again after somebody else's change, adds a row once.
         """
-        is_fresh = self.cleaned_data["seen"] == self._digest()
+        is_fresh = self.cleaned_data["seen"] == self.digest
         stored = set() if is_fresh else {_plain(each.value) for each in self.entries.values()}
         for row in range(1, rows + 1):
             path = f"{kind}.{row}"

@@ -11,6 +11,8 @@ from django.utils import timezone
 from inspections.access import visible_inspections
 from inspections.due_publication import publish_due
 from inspections.models import ImportIssue, Inspection, Membership, Provider
+from inspections.report_import.as_seen import CHANGED, ChangedMeanwhile, hold_as_seen
+from inspections.report_import.sheet import digest_of, sheet_of
 from tests.inspections.importing.pages import LIST, errors_of, page_of
 from tests.visitor import Visitor
 from tests.world import make_recommendation, make_user
@@ -62,6 +64,41 @@ def test_publishing_opens_the_recommendations_and_says_so(
     dated.refresh_from_db()
     assert dated.state == "published"
     assert Event.objects.filter(type="recommendation_published").count() == 6
+
+
+def test_what_somebody_changed_since_the_page_was_opened_is_looked_at_first(
+    administrator: Visitor, dated: Inspection
+) -> None:
+    """What is published is not taken back: nobody publishes a wording they have not seen."""
+    seen = administrator.get(page_of("publish", dated)).context["seen"]
+    embargo = administrator.get(page_of("embargo", dated)).context["seen"]
+    dated.recommendations.filter(number=1).update(text="Other words than before")
+    answer = administrator.client.post(page_of("publish", dated), {"seen": seen})
+    assert CHANGED in answer.content.decode()
+    answer = share(administrator, dated, seen=embargo)
+    assert errors_of(answer) == {"__all__": [CHANGED]}
+    dated.refresh_from_db()
+    assert dated.state == "draft"
+    again = answer.context["seen"]
+    assert share(administrator, dated, seen=again).status_code == 302
+
+
+def test_looking_for_readers_is_not_looking_at_the_values_again(
+    administrator: Visitor, dated: Inspection
+) -> None:
+    seen = administrator.get(page_of("embargo", dated)).context["seen"]
+    dated.recommendations.filter(number=1).update(text="Other words than before")
+    found = share(administrator, dated, seen=seen, find="Find people", search="ada")
+    assert found.context["seen"] == seen
+
+
+def test_what_is_stored_at_the_same_moment_is_not_written_over(dated: Inspection) -> None:
+    """Two who save at once both saw the same: the second finds it under the lock."""
+    seen = digest_of(sheet_of(dated))
+    hold_as_seen(dated, seen)
+    Inspection.objects.filter(pk=dated.pk).update(title="Stored a moment before")
+    with pytest.raises(ChangedMeanwhile):
+        hold_as_seen(dated, seen)
 
 
 def test_a_second_click_publishes_nothing_more(administrator: Visitor, dated: Inspection) -> None:
