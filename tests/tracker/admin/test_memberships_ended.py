@@ -93,6 +93,19 @@ def test_all_of_it_goes_to_one_successor_in_the_name_of_who_ends_it(
         assert page.count(WORDS) == 1
 
 
+def test_the_session_holds_no_word_of_the_record(
+    lead: Visitor, owner: User, successor: User
+) -> None:
+    """Else they would outlive their redaction, and be read by who may read them no more."""
+    answer = end(lead, owner, everything_to=successor.pk)
+    assert WORDS not in str(dict(lead.client.session))
+    ActionProgress.objects.update(description="")
+    page = lead.read(answer["Location"])
+    assert WORDS not in page
+    assert "Recommendation 1, Northmarch PDU" in page
+    ActionProgress.objects.update(description=WORDS)
+
+
 def test_each_row_goes_where_the_row_says(
     story: Story, pk: int, lead: Visitor, owner: User, successor: User
 ) -> None:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.defaultfilters import truncatechars
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,10 +18,13 @@ from inspections.memberships.ending import is_over
 from inspections.models import Membership
 from inspections.person_names import person_name
 from tracker.admin.memberships.handover import EndingForm
-from tracker.admin.memberships.leaving import Leaving, leaving_of
+from tracker.admin.memberships.leaving import Leaving, Offer, leaving_of
 from tracker.admin.page import page_address
 from tracker.event_store import LogBusy
-from tracker.services import Outcome, Row, hand_over_and_end
+from tracker.queries.actions import visible_actions
+from tracker.queries.open_work import SHORT
+from tracker.queries.permitted import visible_progress
+from tracker.services import Outcome, hand_over_and_end
 
 OVER = "This membership has ended already."
 
@@ -65,8 +69,8 @@ def show_result(
         "title": f"{person_name(membership.user)}: {membership.get_role_display()}",
         "membership": membership,
         "has_ended": membership.ended_at is not None,
-        "done": kept.get("done", []),
-        "not_done": kept.get("not_done", []),
+        "done": _in_words(request, kept.get("done", [])),
+        "not_done": _in_words(request, kept.get("not_done", [])),
     }
     template = "admin/inspections/membership/ended.html"
     return TemplateResponse(request, template, {**context, **details})
@@ -97,29 +101,55 @@ def _carry_out(
 def _keep(request: HttpRequest, form: EndingForm, outcomes: Sequence[Outcome]) -> None:
     """Keep what became of each row in the session, so that the page can be loaded again.
 
+    No words of the record are kept there: a copy would outlive their redaction.
+
     A form that is sent twice finds nothing left to hand over: the first answer stays.
     """
     kept_as, key = _kept_as(form.leaving.membership), str(form.cleaned_data["key"])
     if request.session.get(kept_as, {}).get("key") == key and not outcomes:
         return
-    words = {offer.work.key: offer.words for offer in form.leaving.offers}
+    offers = {offer.work.key: offer for offer in form.leaving.offers}
     request.session[kept_as] = {
         "key": key,
-        "done": [_told(each.row, words) for each in outcomes if each.refusal is None],
+        "done": [_told(offers[each.row.key]) for each in outcomes if each.refusal is None],
         "not_done": [
-            {**_told(each.row, words), "reason": str(each.refusal)}
+            {**_told(offers[each.row.key]), "reason": str(each.refusal)}
             for each in outcomes
             if each.refusal is not None
         ],
     }
 
 
-def _told(row: Row, words: Mapping[str, str]) -> dict[str, str]:
-    return {"words": words[row.key], "address": page_address(row.recommendation_id)}
+def _told(offer: Offer) -> dict[str, Any]:
+    work = offer.work
+    action = str(work.action_id) if work.action_id else None
+    return {"where": offer.where, "recommendation": work.recommendation_id, "action": action}
+
+
+def _in_words(
+    request: HttpRequest, rows: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, str | None]]:
+    """Return the rows with their words as they are now, for whoever may read them now."""
+    today = timezone.localdate()
+    actions = visible_actions(request.user, today).filter(pk__in=[row["action"] for row in rows])
+    whole = [row["recommendation"] for row in rows if row["action"] is None]
+    wordings = visible_progress(request.user, today).filter(pk__in=whole)
+    words = {str(pk): text for pk, text in actions.values_list("pk", "description")}
+    words |= {str(pk): text for pk, text in wordings.values_list("pk", "wording")}
+    said = [words.get(row["action"] or str(row["recommendation"]), "") for row in rows]
+    return [
+        {
+            "where": row["where"],
+            "words": truncatechars(words_of_row, SHORT),
+            "address": page_address(row["recommendation"]),
+            "reason": row.get("reason"),
+        }
+        for row, words_of_row in zip(rows, said, strict=True)
+    ]
 
 
 def _kept_as(membership: Membership) -> str:
-    return f"membership-{membership.pk}-ended"
+    return f"membership-{membership.pk}-handed-over"
 
 
 def _page(membership: Membership) -> str:

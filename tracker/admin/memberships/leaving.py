@@ -32,10 +32,14 @@ class Offer:
         return KINDS[self.work.kind]
 
     @property
+    def where(self) -> str:
+        """Name the recommendation, in no words of its own."""
+        return f"Recommendation {self.work.number}, {self.work.provider}"
+
+    @property
     def words(self) -> str:
         """Name it in a line."""
-        where = f"Recommendation {self.work.number}, {self.work.provider}"
-        return f"{where}: {self.work.words}" if self.work.words else where
+        return f"{self.where}: {self.work.words}" if self.work.words else self.where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
