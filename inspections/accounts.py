@@ -6,6 +6,7 @@ to their address. What a person may do follows from memberships; see `inspection
 
 import re
 from datetime import datetime
+from functools import partial
 from smtplib import SMTPException
 from typing import Any
 
@@ -31,6 +32,7 @@ SUBJECT = "Your account for the recommendation tracker"
 LONGEST_ADDRESS = 254
 LONGEST_USERNAME = 140
 """Ten less than the column holds: a number may follow."""
+ADDRESS_CHANGED = "Your address in the recommendation tracker was changed"
 UNUSUAL_IN_NAMES = re.compile(r"[^\w\s.'’-]|[\d_]|\.\S")
 NOT_A_NAME = "Write the name in letters, without signs or figures."
 NAME_MISSING = "Enter their first and last name."
@@ -159,7 +161,8 @@ def store_particulars(*, person: User, actor: Any, now: datetime) -> None:
     """Store the name, the address and the operator's flag that `person` bears, and nothing else.
 
     Whether they get in stands in the row alone: they may have been deactivated meanwhile, and who
-    is shut out is no operator. What decides who gets in and how far is put on record.
+    is shut out is no operator. What decides who gets in and how far is put on record, and whoever
+    reads mail to an earlier address hears that it is none any more.
 
     Raises: AccountRefused.
     """
@@ -169,6 +172,7 @@ def store_particulars(*, person: User, actor: Any, now: datetime) -> None:
     vouch_for_address(person)
     if person.email.lower() != before.email.lower():
         _note(person, Kind.ADDRESS_CHANGED, actor, now, f"It was {before.email or 'empty'}.")
+        transaction.on_commit(partial(_tell_earlier_address, before, actor), robust=True)
     if person.is_superuser != before.is_superuser:
         kind = Kind.MADE_OPERATOR if person.is_superuser else Kind.OPERATOR_NO_MORE
         _note(person, kind, actor, now)
@@ -219,6 +223,14 @@ def _locked_by_an_operator(person: User, actor: Any) -> User:
     if not (acting.is_active and acting.is_superuser):
         raise AccountRefused(NO_OPERATOR)
     return locked[person.pk]
+
+
+def _tell_earlier_address(before: User, actor: Any) -> None:
+    if not before.email:
+        return
+    details = {"person": before, "actor": actor, "site": settings.SITE_URL}
+    text = render_to_string("inspections/mail/address_changed.txt", details)
+    send_mail(ADDRESS_CHANGED, text, None, [before.email])
 
 
 def _checked_address(email: str) -> str:

@@ -234,3 +234,19 @@ def test_a_form_opened_before_a_deactivation_gives_no_part_back(
     assert response.context["adminform"].form.errors == {"is_superuser": [SHUT_OUT]}
     lead.refresh_from_db()
     assert not lead.is_superuser
+
+
+def test_the_earlier_address_hears_that_it_was_changed(
+    operator: Visitor, lead: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Whoever reads mail to the new one can sign in: the person must not learn it last."""
+    sent = {"first_name": "Lena", "last_name": "Lead", "email": "new@tracker.example"}
+    with django_capture_on_commit_callbacks(execute=True):
+        operator.client.post(address(lead, "change"), sent)
+    (message,) = mail.outbox
+    assert message.to == [lead.email]
+    assert "another email address" in message.body
+    assert "new@tracker.example" not in message.body
+    with django_capture_on_commit_callbacks(execute=True):
+        operator.client.post(address(lead, "change"), {**sent, "first_name": "Lene"})
+    assert len(mail.outbox) == 1
