@@ -24,7 +24,7 @@ def may_allocate(user: Any, inspection: Inspection, today: date) -> bool:
 def inspectors_for(inspection: Inspection, today: date) -> QuerySet[Any]:
     """Return the inspectors of today who never belonged to a body the inspection is about.
 
-    Nobody inspects the own house, so nobody is sent there.
+    Nobody inspects their own house, so nobody is sent there.
     """
     addressees = inspection.recommendations.values("addressee")
     concerned = Provider.objects.filter(Q(pk=inspection.provider_id) | Q(pk__in=addressees))

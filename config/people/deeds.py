@@ -63,7 +63,9 @@ def deactivate(request: HttpRequest, person: User, *, context: Context) -> HttpR
     def deactivated() -> HttpResponse:
         reason = form.cleaned_data["reason"]
         accounts.deactivate(person=person, reason=reason, actor=request.user, now=timezone.now())
-        messages.success(request, f"{person_name(person)} is shut out as of now.")
+        messages.success(
+            request, f"{person_name(person)} is signed out and cannot sign in any more."
+        )
         return HttpResponseRedirect(_page(person))
 
     today = timezone.localdate()

@@ -30,7 +30,7 @@ class AllocationForm(forms.Form):
     button = "Allocate"
     guidance = (
         "Inspectors hear only about inspections allocated to them. Whoever holds or held a role at "
-        "the provider or its region is not on the list: nobody inspects the own house."
+        "the provider or its region is not on the list: nobody inspects their own house."
     )
     use_required_attribute = False
 
@@ -39,7 +39,7 @@ class AllocationForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Tick everybody who is to hear about it.",
-        error_messages={"invalid_choice": "Choose among the inspectors on the list."},
+        error_messages={"invalid_choice": "Choose from the inspectors on the list."},
     )
 
 

@@ -89,7 +89,7 @@ class FrameworkForm(forms.ModelForm[Framework]):
     judgements = ScaleField(
         label="Scale of judgements",
         help_text=(
-            "One step a line, the lowest first: a code, a colon, the words. For example: "
+            "One step per line, the lowest first: a code, a colon, the words. For example: "
             "some_progress: Some progress"
         ),
         widget=forms.Textarea(attrs={"rows": 6, "cols": 60}),

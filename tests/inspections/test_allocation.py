@@ -1,4 +1,4 @@
-"""Allocating inspectors: lead inspectors and administrators do, nobody inspects the own house."""
+"""Allocating inspectors: lead inspectors and administrators do, nobody inspects their own house."""
 
 from datetime import timedelta
 from typing import Any

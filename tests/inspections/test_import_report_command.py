@@ -396,7 +396,7 @@ def test_anybody_else_is_refused_and_stores_nothing() -> None:
     inspector = make_user("Ida Inspector", Membership.Role.INSPECTOR)
     for username, sentence in [
         (inspector.username, "Only an HMIP administrator"),
-        ("nobody", "Nobody has the user name “nobody”"),
+        ("nobody", "Nobody has the username “nobody”"),
     ]:
         answer = _run(*PUBLISH, "--as", username, SAMPLE_REPORT)
         assert answer.code == 2

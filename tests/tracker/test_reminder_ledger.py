@@ -101,7 +101,7 @@ def test_an_outsider_finds_no_page(story: Story) -> None:
             {"reason": "handed_over"},
             "Cancelled</strong><br>21 October 2026 at 8:05am: the work was handed over",
         ),
-        ("suppressed", {"reason": "no_mail_address"}, ": the person has no mail address"),
+        ("suppressed", {"reason": "no_mail_address"}, ": the person has no email address"),
         ("failed", {}, "could not be delivered, given up 21 October 2026 at 8:05am"),
     ],
 )

@@ -372,7 +372,7 @@ def test_without_an_address_it_is_suppressed_with_the_reason(
     outcome = sweep(at(NOW))
     assert (mailoutbox, outcome.suppressed) == ([], 1)
     (entry,) = reminder_ledger(recommendation.pk)
-    assert entry.reason == "the person has no mail address"
+    assert entry.reason == "the person has no email address"
 
 
 def test_an_address_that_no_mail_can_carry_fails_at_once_and_stops_nobody(

@@ -93,7 +93,7 @@ def require_signed_off(
     """
     if not is_signed_off(command_type, role=role, addressed_to_region=addressed_to_region):
         raise NotPermitted(
-            "Nobody signs this off for you in this role; give it yourself.", code="not_signed_off"
+            "Nobody signs this off for you in this role; record it yourself.", code="not_signed_off"
         )
 
 
@@ -171,7 +171,7 @@ def require_signer(submission: Submission, person_id: int) -> None:
         _require_giver(submission, person_id)
     elif submission.free_givers == {person_id}:
         raise CommandRejected(
-            "Nobody but you can give this, so your signature comes last; let another sign first.",
+            "Nobody but you can record this, so your signature comes last; let another sign first.",
             code="keep_for_last",
         )
 
@@ -181,8 +181,9 @@ def require_enough_signers(submission: Submission) -> None:
     if not submission.can_be_completed():
         raise CommandRejected(
             "Nobody can sign this off at present: it takes "
-            f"{_people(submission.signatures_left)} besides you, one of whom may give it. Keep it "
-            "as a draft, and ask your regional lead to name a second lead or change the sign-off.",
+            f"{_people(submission.signatures_left)} besides you, one of whom may record it. Keep "
+            "it as a draft, and ask your regional lead to name a second lead or change the "
+            "sign-off.",
             code="nobody_to_sign",
         )
 
@@ -190,7 +191,7 @@ def require_enough_signers(submission: Submission) -> None:
 def _require_giver(submission: Submission, person_id: int) -> None:
     if person_id not in submission.free_givers:
         raise NotPermitted(
-            "The last signature gives the command, and you may not give it; a PDU lead must sign.",
+            "The last signature records it, which you may not do; a PDU lead must sign.",
             code="does_not_hold",
         )
 

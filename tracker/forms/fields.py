@@ -51,7 +51,7 @@ class Lines(FreeText):
         seen: set[str] = set()
         for name in names:
             if name.casefold() in seen:
-                raise forms.ValidationError(f"{name[:60]} stands there twice; name each once.")
+                raise forms.ValidationError(f"{name[:60]} is listed twice; name each once.")
             seen.add(name.casefold())
         return tuple(names)
 

@@ -32,7 +32,7 @@ REASONS: Mapping[str, str] = {
     Cancellation.DATE_KNOWN: "a date of the re-inspection is known now",
     Cancellation.PAUSED: "re-inspections are paused",
     Cancellation.HANDED_OVER: "the work was handed over",
-    "no_mail_address": "the person has no mail address",
+    "no_mail_address": "the person has no email address",
 }
 
 

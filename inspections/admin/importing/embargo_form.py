@@ -45,7 +45,7 @@ class EmbargoForm(forms.Form):
         label="Find people to name as readers",
         required=False,
         max_length=LONGEST_SEARCH,
-        help_text="Part of a name, a user name or an email address. Only people with a role are "
+        help_text="Part of a name, a username or an email address. Only people with a role are "
         "found.",
     )
     named_readers = _People(

@@ -66,7 +66,7 @@ def _choice(label: str, choices: Choices) -> forms.ChoiceField:
         label=label,
         choices=choices,
         required=False,
-        error_messages={"invalid_choice": "Choose one of the list."},
+        error_messages={"invalid_choice": "Choose one from the list."},
     )
 
 

@@ -65,7 +65,7 @@ def _import(form: SourceForm) -> ImportedReport | None:
 
 def _said(imported: ImportedReport) -> str:
     if imported.is_new:
-        return "The report is taken in as a draft. Nobody but HMIP administrators sees it."
+        return "The report is imported as a draft. Nobody but HMIP administrators sees it."
     state = imported.inspection.get_state_display().lower()
     return f"This very report is here already ({state}). Nothing was changed."
 

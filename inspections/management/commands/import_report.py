@@ -205,7 +205,7 @@ def _publisher(username: str | None) -> Any:
     user = users.filter(**{get_user_model().USERNAME_FIELD: username}).first()
     if user is None:
         raise OptionRefused(
-            f"Nobody has the user name “{username}”; give that of an HMIP administrator."
+            f"Nobody has the username “{username}”; give that of an HMIP administrator."
         )
     return user
 

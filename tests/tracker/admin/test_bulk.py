@@ -104,7 +104,7 @@ def test_the_regional_lead_is_told_that_the_unit_does_it(
     region = Visitor(people["regional lead"])
     page = tick(region, ACTIONS, COMPLETE, both)
     assert "As a regional lead you may not report an action complete" in reasons(page)["Train"]
-    assert "Nothing of this can be done now" in page.content.decode()
+    assert "None of this can be done now" in page.content.decode()
     assert 'type="submit" class="default"' not in page.content.decode()
 
 

@@ -163,7 +163,7 @@ def test_the_script_is_answered_in_json(pk: int, lead: Visitor) -> None:
     Draft.objects.update(state="discarded", settled_at=draft.changed_at)
     refused = lead.client.post(place, form, headers={"accept": "application/json"})
     assert refused.status_code == 409
-    assert "given or discarded already" in refused.json()["said"]
+    assert "recorded or discarded already" in refused.json()["said"]
 
 
 # --- Who prepares and who may ---

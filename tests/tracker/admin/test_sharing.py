@@ -331,7 +331,7 @@ def test_each_ticked_recommendation_gets_an_action_for_each_partner(
 @pytest.mark.parametrize(
     ("partners", "sentence"),
     [
-        ("Police\n police ", "stands there twice"),
+        ("Police\n police ", "is listed twice"),
         ("\n".join(f"Partner {number}" for number in range(21)), "at most 20 names"),
         ("Police\n" + "x" * 301, "301 characters"),
     ],

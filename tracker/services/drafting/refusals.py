@@ -15,8 +15,8 @@ class DraftSettled(CommandRejected):
 
     def __init__(self) -> None:
         super().__init__(
-            "This form was given or discarded already, so it is not kept as a draft; open the form "
-            "afresh from the recommendation’s page.",
+            "This form was recorded or discarded already, so it is not kept as a draft; open the "
+            "form afresh from the recommendation’s page.",
             code="draft_settled",
         )
 
@@ -26,8 +26,8 @@ class DraftMoved(CommandRejected):
 
     def __init__(self) -> None:
         super().__init__(
-            "This draft was taken back, returned or given since you opened it; open it again to "
-            "see how it stands.",
+            "This draft was taken back, returned or recorded since you opened it; open it again "
+            "to see how it stands.",
             code="draft_moved",
         )
 
@@ -58,7 +58,7 @@ class DraftsTooMany(CommandRejected):
 
     def __init__(self, most: int) -> None:
         super().__init__(
-            f"You have {most} drafts on this recommendation, so no further one was kept; give or "
+            f"You have {most} drafts on this recommendation, so no further one was kept; record or "
             "discard some of them first.",
             code="drafts_too_many",
         )

@@ -132,7 +132,7 @@ def _giving_role(standing: Submission, signer: Any, acting_role: Role | None) ->
         return roles[0]
     if acting_role not in roles:
         raise NotPermitted(
-            "You do not give this in that role; choose one of your roles at the provider.",
+            "You may not record this in that role; choose one of your roles at the provider.",
             code="role_does_not_give",
         )
     return acting_role
