@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.template.defaultfilters import truncatechars
+from django.template.defaultfilters import pluralize
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -21,10 +21,10 @@ from tracker.admin.page import page_address
 from tracker.admin.tags import axis_tag, tag
 from tracker.models import ActionProgress
 from tracker.queries.actions import days_slipped, is_late, visible_actions
+from tracker.queries.labels import in_short
 from tracker.templatetags.progress import times
 
 NAME = "tracker_actionprogress"
-SHORT = 90
 
 
 @admin.register(ActionProgress)
@@ -69,7 +69,7 @@ class ActionAdmin(ScopedAdmin[ActionProgress]):
 
     @admin.display(description="Action", ordering="description")
     def description_in_short(self, action: ActionProgress) -> SafeString:
-        words = truncatechars(action.description, SHORT) or "Text removed"
+        words = in_short(action.description)
         return format_html('<a href="{}">{}</a>', page_address(action.recommendation_id), words)
 
     @admin.display(description="Unit", ordering="recommendation__addressee__name")
@@ -103,7 +103,7 @@ def slips_in_words(action: ActionProgress) -> str:
     if not action.slips:
         return ""
     days = days_slipped(action)
-    return f"moved {times(action.slips)}, {days} day{'' if days == 1 else 's'} in all"
+    return f"moved {times(action.slips)}, {days} day{pluralize(days)} in all"
 
 
 def _notes_on_the_date(action: ActionProgress) -> list[str]:

@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.defaultfilters import truncatechars
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
@@ -28,11 +27,11 @@ from tracker.admin.page import show
 from tracker.admin.paging import PagedByKey, SearchedOnce
 from tracker.admin.tags import axis_tag, judgement_tag, tag
 from tracker.models import RecommendationProgress
+from tracker.queries.labels import in_short
 from tracker.queries.permitted import visible_progress
 from tracker.templatetags.progress import words
 
 NAME = "tracker_recommendationprogress"
-SHORT = 90
 
 
 Rows = QuerySet[RecommendationProgress]
@@ -103,7 +102,7 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
 
     @admin.display(description="Recommendation")
     def wording_in_short(self, progress: RecommendationProgress) -> str:
-        return truncatechars(progress.wording, SHORT) or "Text removed"
+        return in_short(progress.wording)
 
     @admin.display(description="Unit", ordering="provider__name")
     def unit(self, progress: RecommendationProgress) -> str:

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.text import Truncator, get_text_list
+from django.template.defaultfilters import pluralize
+from django.utils.text import get_text_list
 
 from inspections.whole_numbers import OF_A_VERSION, whole_number
 from tracker.forms.command_form import OPEN_AFRESH, CommandForm
+from tracker.queries.labels import in_short
 from tracker.queries.permitted import Situation
 from tracker.queries.sharing import may_be_said_of, others_of_the_inspection
 
-SHORT = 90
 ABOUT_ONE_ACTION = (
     "An action belongs to one recommendation. Choose the recommendation as a whole, or untick the "
     "other recommendations."
@@ -108,7 +109,7 @@ class SharedForm(CommandForm):
         ]
         if not also:
             return super().said()
-        which = f"recommendation{'' if len(also) == 1 else 's'} {get_text_list(also, 'and')}"
+        which = f"recommendation{pluralize(also)} {get_text_list(also, 'and')}"
         return f"{super().said()} The same is recorded for {which}."
 
     def clean(self) -> dict[str, Any]:
@@ -124,5 +125,4 @@ class SharedForm(CommandForm):
 
 
 def _words(other: Situation) -> str:
-    wording = Truncator(other.progress.wording or "Text removed").chars(SHORT)
-    return f"{other.recommendation.number}. {wording}"
+    return f"{other.recommendation.number}. {in_short(other.progress.wording)}"

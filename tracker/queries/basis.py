@@ -7,6 +7,8 @@ Where nothing is linked yet, the failing key questions of the inspection are a s
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.template.defaultfilters import pluralize
+
 from inspections.models import Inspection, KeyQuestion, KeyQuestionResult, Standard, StandardRating
 from inspections.ratings import (
     Band,
@@ -233,4 +235,4 @@ def _edge(percent: int, report: _Report) -> str:
 
 
 def _points(number: float) -> str:
-    return f"{number:g} point{'' if number == 1 else 's'}"
+    return f"{number:g} point{pluralize(number)}"

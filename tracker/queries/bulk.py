@@ -17,6 +17,7 @@ from tracker.domain.sign_off import require_no_sign_off
 from tracker.domain.vocabulary import Role
 from tracker.models import ActionProgress, BulkResult, Event
 from tracker.queries.actions import visible_actions
+from tracker.queries.labels import REDACTED
 from tracker.queries.permitted import Situation, find_situations
 
 
@@ -40,7 +41,7 @@ class BulkRow:
     def words(self) -> str:
         """What the row is called: the action's description, or the recommendation's wording."""
         said = self.action.description if self.action else self.situation.progress.wording
-        return said or "Text removed"
+        return said or REDACTED
 
     def refusal_of(self, command: c.Command, role: Role) -> CommandRejected | None:
         """Return how the rules would refuse the command today; None where they would not.

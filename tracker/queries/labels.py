@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from django.template.defaultfilters import truncatechars
+
 from tracker.domain.vocabulary import (
     NOT_JUDGED,
     Better,
@@ -13,6 +15,10 @@ from tracker.domain.vocabulary import (
     Review,
     Role,
 )
+
+REDACTED = "Text removed"
+"""What stands in the place of a text that was deleted."""
+SHORT = 90
 
 UNUSUAL: Mapping[type[StrEnum], Mapping[str, str]] = {
     Role: {
@@ -56,3 +62,8 @@ def judgement_label(code: str, scale: Mapping[str, str]) -> str:
 def spaced(code: str) -> str:
     """Return a stored snake_case code as words: "some_progress" is "Some progress"."""
     return code.replace("_", " ").capitalize()
+
+
+def in_short(text: str | None, longest: int = SHORT) -> str:
+    """Return the beginning of a text in one line; says so where the text was deleted."""
+    return truncatechars(" ".join((text or REDACTED).split()), longest)

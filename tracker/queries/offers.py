@@ -18,13 +18,12 @@ from tracker.domain.openings import closures
 from tracker.domain.roles import figure_sources
 from tracker.models import ActionProgress, EvidenceProgress, MeasureProgress
 from tracker.queries.inspections import band_label, bands_of
-from tracker.queries.labels import label
+from tracker.queries.labels import in_short, label
 from tracker.queries.names import names_for, recommendation_name
 from tracker.queries.permitted import Situation
 from tracker.queries.wording import Names
 
 Choices = list[tuple[str, str]]
-REDACTED = "Text removed"
 LONGEST = 140
 
 
@@ -205,7 +204,4 @@ def _named(ids: Iterable[UUID], names: Mapping[UUID, str | None]) -> Choices:
 
 
 def _short(text: str | None) -> str:
-    if not text:
-        return REDACTED
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
+    return in_short(text, LONGEST)

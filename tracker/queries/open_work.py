@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.template.defaultfilters import truncatechars
 
 from inspections.access import visible_recommendations
 from inspections.models import Membership, Provider
@@ -19,8 +18,7 @@ from tracker.domain import commands as c
 from tracker.domain.sign_off import OF_A_PROVIDER
 from tracker.domain.vocabulary import ActionStatus, Role
 from tracker.models import ActionProgress, Draft, RecommendationProgress
-
-SHORT = 90
+from tracker.queries.labels import in_short
 
 
 class Kind(StrEnum):
@@ -138,7 +136,7 @@ def _answered_for(row: RecommendationProgress, seen: Collection[int]) -> OpenWor
         version=row.version,
         number=row.recommendation.number,
         provider=row.provider,
-        words=truncatechars(row.wording, SHORT) if row.pk in seen else "",
+        words=in_short(row.wording) if row.pk in seen else "",
     )
 
 
@@ -150,6 +148,6 @@ def _owned(row: ActionProgress, seen: Collection[int]) -> OpenWork:
         version=progress.version,
         number=row.recommendation.number,
         provider=progress.provider,
-        words=truncatechars(row.description, SHORT) if row.recommendation_id in seen else "",
+        words=in_short(row.description) if row.recommendation_id in seen else "",
         action_id=row.action_id,
     )

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMultiAlternatives
+from django.template.defaultfilters import pluralize
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -120,7 +121,7 @@ def _content(recipient: User, lines: Sequence[Line]) -> dict[str, Any]:
 
 def _subject(lines: Sequence[Line]) -> str:
     overdue = sum(line.section in OVERDUE for line in lines)
-    count = f"{len(lines)} reminder{'' if len(lines) == 1 else 's'}"
+    count = f"{len(lines)} reminder{pluralize(lines)}"
     return f"Recommendation tracker: {count}" + (f", {overdue} overdue" if overdue else "")
 
 

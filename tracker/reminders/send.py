@@ -20,6 +20,7 @@ from smtplib import (
 from typing import TypeAlias
 
 from django.contrib.auth.models import User
+from django.template.defaultfilters import pluralize
 
 from tracker.domain.reminder_policy import Cancellation, reason_to_cancel
 from tracker.models import Reminder
@@ -63,7 +64,7 @@ class Outcome:
 
 def counted(number: int, thing: str) -> str:
     """Return "1 message", "2 messages"."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+    return f"{number} {thing}{pluralize(number)}"
 
 
 def claim_and_send(clock: Clock) -> Outcome:

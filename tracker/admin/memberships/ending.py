@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.defaultfilters import truncatechars
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +21,7 @@ from tracker.admin.memberships.leaving import Leaving, Offer, leaving_of
 from tracker.admin.page import page_address
 from tracker.event_store import LogBusy
 from tracker.queries.actions import visible_actions
-from tracker.queries.open_work import SHORT
+from tracker.queries.labels import in_short
 from tracker.queries.permitted import visible_progress
 from tracker.services import Outcome, hand_over_and_end
 
@@ -140,7 +139,7 @@ def _in_words(
     return [
         {
             "where": row["where"],
-            "words": truncatechars(words_of_row, SHORT),
+            "words": in_short(words_of_row) if words_of_row else "",
             "address": page_address(row["recommendation"]),
             "reason": row.get("reason"),
         }

@@ -5,13 +5,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.template.defaultfilters import pluralize
+
 from inspections.person_names import person_name
 from tracker.admin.page.links import Links
 from tracker.domain.vocabulary import ActionStatus
 from tracker.models import ActionProgress, MeasureProgress
 from tracker.queries.evidence import Evidence, evidence_of
 from tracker.queries.figures import stored_figure_in_words, stored_target_in_words
-from tracker.queries.labels import label
+from tracker.queries.labels import REDACTED, label
 from tracker.queries.obstacles import Blocker, Escalation, blockers_of, escalations_of
 from tracker.queries.target_dates import Slip, slips_by_action
 from tracker.queries.timeline import TimelineEntry
@@ -27,7 +29,7 @@ def rows_of_sections(
     slips = slips_by_action(entries)
     actions = ActionProgress.objects.filter(recommendation=pk).select_related("accountable")
     plan = list(actions.order_by("planned_version", "pk"))
-    names: Names = {row.pk: row.description or "Text removed" for row in plan}
+    names: Names = {row.pk: row.description or REDACTED for row in plan}
     measures = MeasureProgress.objects.filter(recommendation=pk)
     return {
         "actions": [_action(each, slips.get(each.pk, ()), today, links) for each in plan],
@@ -63,7 +65,7 @@ def _slipped(days: int) -> str:
     """Return "12 days later in all": a forecast moves either way."""
     if not days:
         return "back to the first day"
-    count = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    count = f"{abs(days)} day{pluralize(abs(days))}"
     return f"{count} {'later' if days > 0 else 'earlier'} in all"
 
 
