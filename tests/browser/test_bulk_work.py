@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.accessibility import scrolls_sideways, violations
-from tests.browser.test_lead_journey import WIDE, sign_in
+from tests.browser.arriving import sign_in
+from tests.browser.test_lead_journey import WIDE
 from tests.bulk_work import ACTIONS
 from tests.tracker.story import Story
 from tests.visitor import LIST
@@ -29,7 +29,6 @@ IS_CUT_OFF = """() => [...document.querySelectorAll('#result_list, .bulk')]
 
 @pytest.fixture
 def story(live_server: LiveServer) -> Story:
-    cache.clear()  # nobody is locked out by an earlier test
     story = Story(recommendations=2)
     story.tell(c.Respond(response=Response.AGREED))
     for description in (*BEGUN, NOT_BEGUN):
@@ -48,17 +47,6 @@ def story(live_server: LiveServer) -> Story:
             )
             story.tell(begun)
     return story
-
-
-@pytest.fixture
-def complaints(page: Page) -> list[str]:
-    heard: list[str] = []
-    page.on(
-        "console",
-        lambda each: heard.append(each.text) if each.type in {"error", "warning"} else None,
-    )
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    return heard
 
 
 def is_sound(page: Page, complaints: list[str]) -> None:

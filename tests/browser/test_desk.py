@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
-from playwright.sync_api import ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from inspections.models import Membership
 from tests.browser.accessibility import scrolls_sideways, violations
-from tests.browser.test_lead_journey import sign_in
+from tests.browser.arriving import sign_in
+from tests.browser.listening import listen
 from tests.tracker.story import Story
 from tests.visitor import LIST
 from tests.world import FIRST_DAY
@@ -24,13 +24,6 @@ WIDE: ViewportSize = {"width": 1280, "height": 900}
 MOST_CLICKS = 3
 
 
-@pytest.fixture(autouse=True)
-def _nobody_locked_out() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
 @pytest.fixture
 def story(live_server: LiveServer) -> Story:
     story = Story(recommendations=2)
@@ -40,14 +33,8 @@ def story(live_server: LiveServer) -> Story:
 
 @pytest.fixture
 def complaints(page: Page) -> Iterator[list[str]]:
-    heard: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            heard.append(message.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: heard.append(str(error)))
+    """Heard to the end of each test: none at all."""
+    heard = listen(page)
     yield heard
     assert heard == []
 

@@ -1,14 +1,13 @@
 """Drafts in a real browser: kept over a sign-out and a lost connection, signed by another."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.accessibility import scrolls_sideways, violations
-from tests.browser.test_lead_journey import opens, sends, sign_in, sign_out
+from tests.browser.arriving import sign_in, sign_out
+from tests.browser.listening import listen
+from tests.browser.test_lead_journey import opens, sends
 from tests.drafting import ask_for_sign_off, submitted
 from tests.tracker.story import Story
 from tests.visitor import form_path, page_path
@@ -22,13 +21,6 @@ TEXT = "Twenty of twenty plans were read."
 KEPT = "Kept as a draft at"
 
 
-@pytest.fixture(autouse=True)
-def _nobody_locked_out() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
 @pytest.fixture
 def story(live_server: LiveServer) -> Story:
     return Story()
@@ -36,16 +28,8 @@ def story(live_server: LiveServer) -> Story:
 
 @pytest.fixture
 def complaints(page: Page) -> list[str]:
-    """What the browser complains of, but for connections that the test itself cuts."""
-    heard: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and "ERR_INTERNET_DISCONNECTED" not in message.text:
-            heard.append(message.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    return heard
+    """Without those about connections that the test itself cuts."""
+    return listen(page, but_for="ERR_INTERNET_DISCONNECTED")
 
 
 def test_kept_signed_out_resumed_submitted_and_signed_by_the_lead(

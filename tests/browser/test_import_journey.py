@@ -1,34 +1,25 @@
 """A report from the clipboard to the PDU lead's list, in a real browser, and the pages between."""
 
 import os
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
-from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from inspections.models import ImportIssue, Inspection, Membership, Provider
 from inspections.report_import import import_report
 from tests.browser.accessibility import scrolls_sideways, violations
-from tests.world import PASSWORD, make_provider, make_user
+from tests.browser.arriving import come_in, sign_in
+from tests.world import make_provider, make_user
 
 pytestmark = pytest.mark.browser
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 SAMPLE = Path("inspections/sample_report/example_valleys_pdu.txt")
 LIST = "/admin/inspections/inspection/"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_locked_out() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture
@@ -39,35 +30,6 @@ def unit(live_server: LiveServer) -> Provider:
 @pytest.fixture
 def ada(unit: Provider) -> User:
     return make_user("Ada Admin", Membership.Role.HMIP_ADMINISTRATOR)
-
-
-@pytest.fixture
-def complaints(page: Page) -> list[str]:
-    """What the browser complains of, filled as the test goes on."""
-    heard: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            heard.append(message.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    return heard
-
-
-def sign_in(page: Page, live_server: LiveServer, login: str) -> None:
-    page.goto(f"{live_server.url}/admin/")
-    page.get_by_label("Username or email address").fill(login)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-
-
-def arrive(page: Page, live_server: LiveServer, person: User) -> None:
-    """Be signed in already."""
-    client = Client()
-    client.force_login(person)
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
@@ -114,7 +76,7 @@ def test_a_page_of_the_import_is_accessible_narrow_and_within_its_policy(
     live_server: LiveServer, page: Page, ada: User, complaints: list[str], place: str
 ) -> None:
     draft = _draft_with_issues()
-    arrive(page, live_server, ada)
+    come_in(page, live_server.url, ada)
     paths = {
         "import": f"{LIST}import/",
         "by-hand": f"{LIST}import/by-hand/",

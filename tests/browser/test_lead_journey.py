@@ -1,17 +1,15 @@
 """A recommendation through the admin in a real browser, from the first answer to the last word."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.accessibility import scrolls_sideways, violations
+from tests.browser.arriving import sign_in, sign_out
 from tests.tracker.story import Story
 from tests.visitor import LIST, form_path, page_path
-from tests.world import PASSWORD, make_user
+from tests.world import make_user
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import Role
 from tracker.models import Event, RecommendationProgress
@@ -20,41 +18,9 @@ pytestmark = pytest.mark.browser
 WIDE = {"width": 1280, "height": 900}
 
 
-@pytest.fixture(autouse=True)
-def _nobody_locked_out() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
 @pytest.fixture
 def story(live_server: LiveServer) -> Story:
     return Story(recommendations=2)
-
-
-@pytest.fixture
-def complaints(page: Page) -> list[str]:
-    """What the browser complains of, filled as the test goes on."""
-    heard: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            heard.append(message.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    return heard
-
-
-def sign_in(page: Page, live_server: LiveServer, login: str) -> None:
-    page.goto(f"{live_server.url}/admin/")
-    page.get_by_label("Username or email address").fill(login)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-
-
-def sign_out(page: Page) -> None:
-    page.get_by_role("button", name="Sign out").click()
 
 
 def opens(page: Page, link: str) -> None:

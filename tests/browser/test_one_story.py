@@ -3,7 +3,6 @@
 Each chapter is one person's journey, and says what that person can do and what not.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
-from django.core.cache import cache
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from inspections.models import Inspection, Recommendation
+from tests.browser.arriving import come_in
 from tests.browser.listening import listen
 from tests.visitor import LIST, form_path, page_path
 from tests.world import PASSWORD, make_provider, make_user
@@ -31,13 +29,6 @@ SAMPLE = Path("inspections/sample_report/example_valleys_pdu.txt")
 MEMBERSHIPS = "/admin/inspections/membership/"
 
 
-@pytest.fixture(autouse=True)
-def _nobody_slowed_down() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
 class Stage:
     """The browser, who is before it, and the recommendation that is spoken of."""
 
@@ -47,11 +38,7 @@ class Stage:
 
     def enter(self, person: User) -> None:
         """Be somebody else from now on, at their desk."""
-        client = Client()
-        client.force_login(person)
-        session = client.cookies["sessionid"].value
-        self.page.context.clear_cookies()
-        self.page.context.add_cookies([{"name": "sessionid", "value": session, "url": self.site}])
+        come_in(self.page, self.site, person)
         self.go("/admin/")
 
     def go(self, path: str) -> int:

@@ -1,20 +1,18 @@
 """The pages of people, memberships and what HMIP keeps: narrow, accessible, within their policy."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
-from django.core.cache import cache
-from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from inspections.models import Membership, Standard
 from tests.browser.accessibility import scrolls_sideways, violations
+from tests.browser.arriving import come_in
 from tests.tracker.story import Story
 from tests.world import PASSWORD, make_user
 from tracker.domain import commands as c
@@ -25,13 +23,6 @@ pytestmark = pytest.mark.browser
 MEMBERSHIPS = "/admin/inspections/membership/"
 PEOPLE = "/admin/auth/user/"
 KEPT = "/admin/inspections/"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture
@@ -48,26 +39,6 @@ def story(live_server: LiveServer) -> Story:
 
 def owner_of(story: Story) -> User:
     return User.objects.get(first_name="Owen", memberships__provider=story.unit)
-
-
-@pytest.fixture
-def complaints(page: Page) -> list[str]:
-    heard: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            heard.append(message.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    return heard
-
-
-def enter_as(page: Page, live_server: LiveServer, user: User) -> None:
-    client = Client()
-    client.force_login(user)
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
 
 
 def operator() -> User:
@@ -129,7 +100,7 @@ def test_a_page_is_accessible_narrow_and_within_its_policy(
     live_server: LiveServer, page: Page, story: Story, complaints: list[str], place: str
 ) -> None:
     who, path = places(story)[place]
-    enter_as(page, live_server, visitor(story, who))
+    come_in(page, live_server.url, visitor(story, who))
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{live_server.url}{path}")
     if place == "refused end":
@@ -145,7 +116,7 @@ def test_a_page_is_accessible_narrow_and_within_its_policy(
 def test_an_owner_leaves_and_the_work_goes_to_a_successor(
     live_server: LiveServer, page: Page, story: Story
 ) -> None:
-    enter_as(page, live_server, story.lead)
+    come_in(page, live_server.url, story.lead)
     page.goto(f"{live_server.url}{MEMBERSHIPS}")
     page.get_by_role("link", name="Owen Owner").click()
     page.get_by_role("link", name="End this membership").click()
@@ -163,7 +134,7 @@ def test_somebody_is_invited_chooses_a_password_and_comes_in(
     live_server: LiveServer, page: Page, story: Story, settings: Any
 ) -> None:
     settings.SITE_URL = live_server.url
-    enter_as(page, live_server, story.lead)
+    come_in(page, live_server.url, story.lead)
     page.goto(f"{live_server.url}{MEMBERSHIPS}delegate/")
     page.get_by_label("Email address of the person").fill("dee@tracker.example")
     page.get_by_label("First name").fill("Dee")

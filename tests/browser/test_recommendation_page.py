@@ -4,14 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
-from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from inspections.models import Finding, KeyQuestion, KeyQuestionResult
 from tests.browser.accessibility import scrolls_sideways, violations
+from tests.browser.arriving import come_in
 from tests.tracker.story import Story
 from tests.visitor import form_path, page_path
 from tracker.domain import commands as c
@@ -64,27 +63,6 @@ def fill(story: Story) -> RecordedEvent:
     return blocker
 
 
-@pytest.fixture
-def complaints(page: Page) -> list[str]:
-    """What the browser's console complained of, the content security policy included."""
-    heard: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            heard.append(message.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    return heard
-
-
-def come_in(page: Page, live_server: LiveServer, user: User) -> None:
-    client = Client()
-    client.force_login(user)
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-
-
 @pytest.mark.parametrize(
     "place", ["empty page", "page", "link-basis", "record-welsh-wording", "redact", "recur"]
 )
@@ -104,7 +82,7 @@ def test_it_is_accessible_narrow_and_within_its_policy(
         ),
         "recur": (story.inspector, f"{form_path(pk, 'confirm-recurrence')}?q=risk"),
     }[place]
-    come_in(page, live_server, who)
+    come_in(page, live_server.url, who)
     page.set_viewport_size(WIDE)
     page.goto(f"{live_server.url}{path}")
     for each in page.locator("summary").all():
@@ -118,7 +96,7 @@ def test_it_is_accessible_narrow_and_within_its_policy(
 
 def test_every_section_is_a_link_away(story: Story, live_server: LiveServer, page: Page) -> None:
     fill(story)
-    come_in(page, live_server, story.lead)
+    come_in(page, live_server.url, story.lead)
     page.goto(f"{live_server.url}{page_path(story.recommendation.pk)}")
     links = page.get_by_role("navigation", name="On this page").get_by_role("link").all()
     assert len(links) == 9
@@ -132,7 +110,7 @@ def test_a_text_is_redacted_from_its_entry_on_the_page(
     story: Story, live_server: LiveServer, page: Page, complaints: list[str]
 ) -> None:
     story.update("We visited Jo Bloggs.")
-    come_in(page, live_server, story.administrator)
+    come_in(page, live_server.url, story.administrator)
     page.goto(f"{live_server.url}{page_path(story.recommendation.pk)}")
     page.get_by_role("link", name=re.compile("Redact personal data.*Progress updated")).click()
     assert page.get_by_text("This text will be deleted for good").is_visible()

@@ -8,8 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.test_bulk_work import complaints, is_sound
-from tests.browser.test_lead_journey import sign_in
+from tests.browser.arriving import sign_in
+from tests.browser.test_bulk_work import is_sound
 from tests.tracker.story import Story
 from tests.visitor import form_path, page_path
 from tracker.domain import commands as c
@@ -17,7 +17,6 @@ from tracker.domain.vocabulary import Response
 from tracker.models import ActionProgress, Event
 
 pytestmark = pytest.mark.browser
-__all__ = ["complaints"]  # a fixture
 
 
 @pytest.fixture

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.test import Client
-from playwright.sync_api import ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.accessibility import scrolls_sideways, violations
+from tests.browser.arriving import come_in
+from tests.browser.listening import listen
 from tests.tracker.story import Story
 from tracker.domain import commands as c
 from tracker.domain.events import MeasureValue
@@ -65,31 +66,17 @@ def _measure(story: Story) -> None:
 
 @pytest.fixture
 def complaints(page: Page) -> Iterator[list[str]]:
-    """What the browser's console complained of, the content security policy included."""
-    heard: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            heard.append(message.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: heard.append(str(error)))
+    """Heard to the end of each test: none at all."""
+    heard = listen(page)
     yield heard
     assert heard == []
-
-
-def sign_in(page: Page, live_server: LiveServer, story: Story) -> None:
-    client = Client()
-    client.force_login(story.inspector)
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
 
 
 @pytest.mark.parametrize("where", ["start", "list", "timeline", "inspections", "inspection"])
 def test_a_page_is_accessible_narrow_and_within_its_policy(
     where: str, story: Story, live_server: LiveServer, page: Page, complaints: list[str]
 ) -> None:
-    sign_in(page, live_server, story)
+    come_in(page, live_server.url, story.inspector)
     path = {
         "start": "/",
         "list": "/recommendations/",
@@ -120,7 +107,7 @@ def test_the_docs_of_the_api_load_within_their_policy(
 def test_without_scripts_the_list_can_be_narrowed_and_the_story_read(
     story: Story, live_server: LiveServer, page: Page
 ) -> None:
-    sign_in(page, live_server, story)
+    come_in(page, live_server.url, story.inspector)
     page.goto(f"{live_server.url}/recommendations/")
     page.get_by_label("Response").select_option("Agreed")
     page.get_by_role("button", name="Show").click()
@@ -132,7 +119,7 @@ def test_without_scripts_the_list_can_be_narrowed_and_the_story_read(
 def test_on_paper_the_controls_are_gone_and_the_story_stays(
     story: Story, live_server: LiveServer, page: Page
 ) -> None:
-    sign_in(page, live_server, story)
+    come_in(page, live_server.url, story.inspector)
     page.goto(f"{live_server.url}/recommendations/{story.recommendation.pk}/")
     page.emulate_media(media="print")
     assert not page.get_by_role("link", name="Give a judgement").is_visible()
