@@ -26,6 +26,7 @@ from tracker.domain.vocabulary import Role
 from tracker.forms import CommandForm
 from tracker.forms.obstacles import AnswerEscalationForm
 from tracker.forms.progress import RecordProgressUpdateForm
+from tracker.forms.response import RespondForm
 from tracker.forms.target_dates import DecideTargetDateExtensionForm
 from tracker.queries.desk import (
     Category,
@@ -54,7 +55,7 @@ NEXT_STEPS: Mapping[str, type[CommandForm]] = {
     "escalations": AnswerEscalationForm,
     "extensions": DecideTargetDateExtensionForm,
 }
-"""What to do about a pressing item, by its category; an update on anything else."""
+"""What to do about a pressing item, by its category; for any other see `_next_step`."""
 
 COLOURS: Mapping[str, str] = {
     "overdue": "red",
@@ -204,7 +205,7 @@ def _place(group: Group) -> Mapping[str, int]:
 
 def _step(pressing: Pressing, viewpoint: Viewpoint) -> Step:
     progress, category = pressing.progress, pressing.category
-    form = NEXT_STEPS.get(category.code, RecordProgressUpdateForm)
+    form = _next_step(pressing)
     found: dict[str, Any] = {
         "pressing": pressing,
         "why": category.title_for(viewpoint),
@@ -214,6 +215,12 @@ def _step(pressing: Pressing, viewpoint: Viewpoint) -> Step:
     if not viewpoint.may_give(form.gives, progress.provider):
         return Step(**found)
     return Step(**found, form=reverse(FORM, args=(progress.pk, form.slug())), words=form.heading)
+
+
+def _next_step(pressing: Pressing) -> type[CommandForm]:
+    """Return the form that cures what presses: an update does not stand in for a response."""
+    otherwise = RespondForm if pressing.waits_for_response else RecordProgressUpdateForm
+    return NEXT_STEPS.get(pressing.category.code, otherwise)
 
 
 def _to_sign(

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from inspections.govuk_dates import govuk_date
 from inspections.models import Inspection, Membership
 from tests.drafting import AGREE, submitted
 from tests.tracker.admin.conftest import CANARY
@@ -153,6 +154,19 @@ def test_the_most_urgent_carry_the_form_that_takes_them_further(
     assert (first.why, first.words) == ("Escalations to answer", "Answer an escalation")
     assert Visitor(people["regional lead"]).get(first.form).status_code == 200
     assert not any(step.form for step in desk(Visitor(people["inspector"])).steps)
+
+
+def test_where_the_response_is_due_the_step_is_to_respond(
+    busy: Story, people: dict[str, User]
+) -> None:
+    overdue = desk(Visitor(busy.lead)).steps[0]
+    unanswered = busy.recommendations[1]
+    assert overdue.form == form_path(unanswered.pk, "respond")
+    assert overdue.words == "Respond"
+    page = Visitor(busy.lead).read(DESK)
+    assert f"Response due {govuk_date(unanswered.progress.response_due_on)}." in page
+    assert f"Target date {govuk_date(TODAY + timedelta(days=9))}." in page
+    assert not any(step.words == "Respond" for step in desk(Visitor(people["owner"])).steps)
 
 
 def test_nothing_waiting_is_said_in_words(db: None) -> None:

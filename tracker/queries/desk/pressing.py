@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
+from tracker.domain.vocabulary import Response
 from tracker.models import RecommendationProgress
 from tracker.queries.desk.categories import Category
 from tracker.queries.desk.viewpoint import Viewpoint
@@ -19,6 +20,13 @@ class Pressing:
 
     progress: RecommendationProgress
     category: Category
+
+    @property
+    def waits_for_response(self) -> bool:
+        """Say whether the day that is due is the one for the response."""
+        progress = self.progress
+        awaited = progress.response == Response.AWAITING
+        return awaited and progress.due_on == progress.response_due_on
 
 
 def most_pressing(
