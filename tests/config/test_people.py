@@ -1,12 +1,16 @@
 """The admin of accounts: operators invite, deactivate and reactivate; nobody else gets in."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
 from config.people.deeds import NO_ADDRESS, SLOWER
@@ -73,6 +77,28 @@ def test_an_operator_invites_a_person_and_sees_that_they_have_not_been_in(
     assert f"Invited by {boss.username}" in page
     assert "Nora New" in operator.read(PEOPLE, standing="invited")
     assert "Nora New" not in operator.read(PEOPLE, standing="active")
+
+
+def test_an_operator_made_at_the_command_line_starts_a_system_without_demo_data(
+    monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    call_command("createsuperuser", interactive=False, username="first", email="f@tracker.example")
+    client.post("/accounts/login/", {"login": "first", "password": PASSWORD})
+    role = {"role": "hmip_administrator", "starts_on": timezone.localdate().isoformat()}
+    client.post("/admin/inspections/membership/add/", {**NORA, **role})
+
+    person = User.objects.get(email=NORA["email"])
+    assert Membership.objects.get(user=person).role == Membership.Role.HMIP_ADMINISTRATOR
+    [link] = re.findall(r"http://\S+/accounts/password/reset/key/\S+", str(mail.outbox[0].body))
+    administrator = Client()
+    form = administrator.get(urlsplit(link).path)["Location"]
+    administrator.post(form, {"password1": "a new pass phrase", "password2": "a new pass phrase"})
+    administrator.post(
+        "/accounts/login/", {"login": NORA["email"], "password": "a new pass phrase"}
+    )
+    page = administrator.get("/admin/inspections/inspection/import/")
+    assert page.status_code == 200
 
 
 def test_the_page_leads_on_to_giving_a_role(operator: Visitor) -> None:

@@ -115,6 +115,20 @@ def test_a_system_can_start_without_demo_data(
     assert not User.objects.exists()
 
 
+def test_a_start_without_demo_data_says_where_to_go_and_how_to_get_in(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    monkeypatch.setenv("DEMO_DATA", "no")
+    monkeypatch.setenv("DATA_DIR", "/some where/else")
+    said = load()
+    assert f"{settings.SITE_URL}/admin/" in said
+    assert "DATA_DIR='/some where/else' .venv/bin/python manage.py createsuperuser" in said
+    User.objects.create_superuser("first", "first@tracker.example", "a long pass phrase")
+    again = load()
+    assert f"{settings.SITE_URL}/admin/" in again
+    assert "createsuperuser" not in again
+
+
 def test_demo_data_never_stand_among_real_accounts(data_dir: Path) -> None:
     User.objects.create_user("lead", "somebody@real.example")
     assert "no demo data" in load()

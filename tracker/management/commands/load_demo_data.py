@@ -1,6 +1,7 @@
 """Load the demo data once, and say how to look at it."""
 
 import os
+import shlex
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             raise CommandError("Demo data are not loaded into a service; start it without them.")
         if os.environ.get("DEMO_DATA") == "no":
             self.stdout.write("Started without demo data, as DEMO_DATA=no asks.")
+            self.stdout.write("\n".join(["", *_addresses(), *_way_to_the_first_operator()]))
             return
         try:
             with refusing_when_busy():
@@ -50,17 +52,36 @@ class Command(BaseCommand):
         self._say_how_to_look(password)
 
     def _say_how_to_look(self, password: str) -> None:
-        site = settings.SITE_URL
         lines = [
             "",
-            f"  Pages       {site}/",
-            f"  Admin       {site}/admin/",
-            f"  API         {site}/api/v1/recommendations/    (described at {site}/api/docs/)",
+            *_addresses(),
             f"  API token   {_token()}",
             f"  Users       {', '.join(person.username for person in DEMO_USERS)}",
             f"  Password    {password}    (as set when the data were loaded)",
         ]
         self.stdout.write("\n".join(lines))
+
+
+def _addresses() -> list[str]:
+    site = settings.SITE_URL
+    return [
+        f"  Pages       {site}/",
+        f"  Admin       {site}/admin/",
+        f"  API         {site}/api/v1/recommendations/    (described at {site}/api/docs/)",
+    ]
+
+
+def _way_to_the_first_operator() -> list[str]:
+    """Return what to type where nobody runs the service yet; nothing where somebody does."""
+    if User.objects.filter(is_superuser=True).exists():
+        return []
+    folder = os.environ.get("DATA_DIR", "")
+    same_data = f"DATA_DIR={shlex.quote(folder)} " if folder else ""
+    return [
+        "",
+        "There is no operator yet. Make the first one, who invites everybody else:",
+        f"  {same_data}.venv/bin/python manage.py createsuperuser",
+    ]
 
 
 def _token() -> str:
