@@ -1,11 +1,12 @@
 """Rules of the response axis: who answers for a recommendation, and whether it is agreed."""
 
+from datetime import date
 from typing import assert_never
 
 from tracker.domain import commands as c
 from tracker.domain import events as e
 from tracker.domain.circumstances import Circumstances
-from tracker.domain.decide.days import past_or_today
+from tracker.domain.decide.days import in_words, past_or_today
 from tracker.domain.decide.subjects import member_name, require_no_claim
 from tracker.domain.decide.words import needed, optional
 from tracker.domain.rejection import CommandRejected
@@ -53,7 +54,7 @@ def _respond(
             code="already_responded",
         )
     return e.ResponseRecorded(
-        occurred_on=past_or_today(command.occurred_on, today=circumstances.today),
+        occurred_on=_answered_on(command, state, circumstances.today),
         response=command.response,
         reason=_reason(command),
     )
@@ -78,10 +79,26 @@ def _revise(
         require_no_claim(state)
         _require_no_open_action(state)
     return e.ResponseRevised(
-        occurred_on=past_or_today(command.occurred_on, today=circumstances.today),
+        occurred_on=_answered_on(command, state, circumstances.today),
         response=command.response,
         reason=_reason(command),
     )
+
+
+def _answered_on(
+    command: c.Respond | c.ReviseResponse, state: RecommendationState, today: date
+) -> date:
+    """Work may begin before a report is published; an answer to it cannot be given before."""
+    day = past_or_today(command.occurred_on, today=today)
+    published = state.published_on
+    if published and day < published:
+        raise CommandRejected(
+            f"{in_words(day)} is before the report was published, on {in_words(published)}; give"
+            " that day or a later one.",
+            code="before_publication",
+            field="occurred_on",
+        )
+    return day
 
 
 def _require_no_open_action(state: RecommendationState) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -6,6 +7,7 @@ from tests.tracker.domain import facts as f
 from tests.tracker.domain.scenario import ANN, BOB, STRANGER, TODAY, given
 from tracker.domain import commands as c
 from tracker.domain import events as e
+from tracker.domain.decide.days import in_words
 from tracker.domain.vocabulary import Response
 
 
@@ -75,6 +77,24 @@ def test_a_response_is_not_of_the_future() -> None:
     given(*f.NOT_AGREED).when(
         c.ReviseResponse(response=Response.AGREED, reason="", occurred_on=tomorrow)
     ).rejected("date_in_future", field="occurred_on")
+
+
+@pytest.mark.parametrize(
+    ("history", "command"),
+    [
+        ((f.published,), c.Respond(response=Response.AGREED)),
+        (f.AGREED, c.ReviseResponse(response=Response.NOT_AGREED, reason="no money")),
+    ],
+)
+def test_a_response_is_of_no_day_before_the_report_was_published(
+    history: tuple[e.Event, ...], command: c.Respond | c.ReviseResponse
+) -> None:
+    the_day = f.published.occurred_on
+    the_day_before = the_day - timedelta(days=1)
+    outcome = given(*history).when(replace(command, occurred_on=the_day_before))
+    rejection = outcome.rejected("before_publication", field="occurred_on")
+    assert f"published, on {in_words(the_day)}" in rejection.sentence
+    given(*history).when(replace(command, occurred_on=the_day)).accepted()
 
 
 def test_only_a_given_response_is_revised() -> None:
