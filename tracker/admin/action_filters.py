@@ -10,7 +10,7 @@ from inspections.access import visible_providers
 from tracker.admin.filters import Lookups, SeenFilter
 from tracker.domain.vocabulary import ActionStatus
 from tracker.models import ActionProgress
-from tracker.queries.actions import due_within, late
+from tracker.queries.actions import blocked, due_within, late
 from tracker.queries.labels import label
 from tracker.queries.standing import current_rhythm
 
@@ -47,8 +47,8 @@ class DueFilter(ActionFilter):
     def condition(self, chosen: Any) -> Q:
         today = timezone.localdate()
         return {
-            "overdue": late(today) & Q(is_blocked=False),
-            "blocked": late(today) & Q(is_blocked=True),
+            "overdue": late(today) & ~blocked(),
+            "blocked": late(today) & blocked(),
             "soon": due_within(self.days, today),
         }[chosen]
 

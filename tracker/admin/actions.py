@@ -20,7 +20,7 @@ from tracker.admin.bulk import ACTIONS, bulk_actions, bulk_addresses
 from tracker.admin.page import page_address
 from tracker.admin.tags import axis_tag, tag
 from tracker.models import ActionProgress
-from tracker.queries.actions import days_slipped, is_late, visible_actions
+from tracker.queries.actions import days_slipped, is_late, visible_actions, with_blocked
 from tracker.queries.labels import in_short
 from tracker.templatetags.progress import times
 
@@ -53,9 +53,11 @@ class ActionAdmin(ScopedAdmin[ActionProgress]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ActionProgress]:
         actions = visible_actions(request.user, timezone.localdate())
-        return actions.select_related(
-            "accountable", "recommendation__addressee", "recommendation__progress"
-        ).defer("recommendation__progress__state")
+        return (
+            with_blocked(actions)
+            .select_related("accountable", "recommendation__addressee", "recommendation__progress")
+            .defer("recommendation__progress__state")
+        )
 
     def get_urls(self) -> list[URLPattern]:
         """Only the list and its bulk work: an action is read on its recommendation's page."""
@@ -92,8 +94,8 @@ class ActionAdmin(ScopedAdmin[ActionProgress]):
         return format_html("{} {}{}", govuk_date(action.target_on), overdue, notes)
 
     @admin.display(description="Status", ordering="status")
-    def status_tag(self, action: ActionProgress) -> SafeString:
-        blocked = tag("Blocked", "orange") if action.is_blocked else ""
+    def status_tag(self, action: Any) -> SafeString:
+        blocked = tag("Blocked", "orange") if action.stands_blocked else ""
         completed = govuk_date(action.completed_on) if action.completed_on else ""
         return format_html("{} {} {}", axis_tag("action", action.status), completed, blocked)
 

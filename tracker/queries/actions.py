@@ -6,11 +6,11 @@ An action presses only while its recommendation is open: what is closed is nobod
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from inspections.access import visible_recommendations
 from tracker.domain.vocabulary import ActionStatus
-from tracker.models import ActionProgress
+from tracker.models import ActionProgress, BlockerProgress
 
 
 def visible_actions(user: Any, today: date) -> QuerySet[ActionProgress]:
@@ -27,6 +27,22 @@ def late(today: date) -> Q:
 def due_within(days: int, today: date) -> Q:
     """Match actions whose target date lies ahead, today included, and near."""
     return _pressing() & Q(target_on__gte=today, target_on__lte=today + timedelta(days=days))
+
+
+def blocked() -> Q:
+    """Match actions that a blocker stands on; one on the recommendation as a whole is on all.
+
+    What is done or given up, though, only a blocker of its own can still be said to block.
+    """
+    on_the_whole = BlockerProgress.objects.filter(
+        recommendation=OuterRef("recommendation"), action_id=None, is_cleared=False
+    )
+    return Q(is_blocked=True) | Q(Exists(on_the_whole), status=ActionStatus.OPEN)
+
+
+def with_blocked(actions: QuerySet[ActionProgress]) -> QuerySet[Any]:
+    """Return the actions, each with `stands_blocked`: what `blocked` asks."""
+    return actions.annotate(stands_blocked=blocked())
 
 
 def is_late(action: ActionProgress, today: date) -> bool:

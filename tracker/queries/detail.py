@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -19,6 +20,7 @@ from tracker.domain.reminder_policy import (
 )
 from tracker.domain.vocabulary import ActionStatus, EvidenceKind
 from tracker.models import ActionProgress, EvidenceProgress, MeasureProgress
+from tracker.queries.actions import with_blocked
 from tracker.queries.lists import RecommendationRow, rows
 from tracker.queries.timeline import TimelineEntry, timeline
 
@@ -97,14 +99,14 @@ def recommendation_sheet(
 
 
 def _actions(recommendation: Recommendation, today: date) -> Sequence[ActionRow]:
-    actions = ActionProgress.objects.filter(recommendation=recommendation)
+    actions = with_blocked(ActionProgress.objects.filter(recommendation=recommendation))
     return [
         _action(each, today)
         for each in actions.select_related("accountable").order_by("planned_version", "pk")
     ]
 
 
-def _action(action: ActionProgress, today: date) -> ActionRow:
+def _action(action: Any, today: date) -> ActionRow:
     is_open = action.status == ActionStatus.OPEN
     return ActionRow(
         description=action.description,
@@ -115,7 +117,7 @@ def _action(action: ActionProgress, today: date) -> ActionRow:
         target_on=action.target_on,
         slips=action.slips,
         extension_asked_to=action.extension_asked_to,
-        is_blocked=action.is_blocked,
+        is_blocked=action.stands_blocked,
         is_overdue=is_open and action.target_on < today,
         completed_on=action.completed_on,
     )

@@ -114,6 +114,24 @@ def test_the_list_can_be_narrowed(
     assert listed(lead, **query) == found
 
 
+def test_a_blocker_of_the_whole_recommendation_blocks_its_open_actions(
+    story: Story, late: UUID, lead: Visitor, pk: int
+) -> None:
+    assert "Blocked</strong>" not in lead.read(ACTIONS)
+    blocker = story.tell(
+        c.RecordBlocker(cause="No trainer", controlled_by="HMPPS", forecast_on=TODAY)
+    )
+    assert listed(lead, due="blocked") == ["Train every practitioner"]
+    assert listed(lead, due="overdue") == []
+    assert "Blocked</strong>" in lead.read(ACTIONS)
+    shown = lead.get(page_path(pk)).context["actions"]
+    assert [each["row"].stands_blocked for each in shown] == [True]
+    story.tell(c.ClearBlocker(blocker_id=blocker.event_id))
+    assert listed(lead, due="blocked") == []
+    assert listed(lead, due="overdue") == ["Train every practitioner"]
+    assert "Blocked</strong>" not in lead.read(ACTIONS)
+
+
 def test_an_action_of_a_closed_recommendation_is_not_late(story: Story, late: UUID) -> None:
     judged = c.JudgeProgress(judgement="no_progress", rationale="We looked")
     story.tell(judged, by=story.inspector)

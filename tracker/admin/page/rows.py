@@ -11,6 +11,7 @@ from inspections.person_names import person_name
 from tracker.admin.page.links import Links
 from tracker.domain.vocabulary import ActionStatus
 from tracker.models import ActionProgress, MeasureProgress
+from tracker.queries.actions import with_blocked
 from tracker.queries.evidence import Evidence, evidence_of
 from tracker.queries.figures import stored_figure_in_words, stored_target_in_words
 from tracker.queries.labels import REDACTED, label
@@ -27,8 +28,8 @@ def rows_of_sections(
 ) -> Mapping[str, Sequence[Row]]:
     """Return the rows of actions, blockers, escalations, evidence and measures; two queries."""
     slips = slips_by_action(entries)
-    actions = ActionProgress.objects.filter(recommendation=pk).select_related("accountable")
-    plan = list(actions.order_by("planned_version", "pk"))
+    actions = with_blocked(ActionProgress.objects.filter(recommendation=pk))
+    plan = list(actions.select_related("accountable").order_by("planned_version", "pk"))
     names: Names = {row.pk: row.description or REDACTED for row in plan}
     measures = MeasureProgress.objects.filter(recommendation=pk)
     return {
