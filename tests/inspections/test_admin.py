@@ -288,6 +288,27 @@ def test_practice_is_changed_in_plain_numbers(operator: Visitor) -> None:
     assert Practice.objects.get().reinspection_offsets == [100, 50]
 
 
+@pytest.mark.parametrize(
+    ("name", "figure", "sentence"),
+    [
+        ("send_from_hour", "25", "Enter a number from 0 to 23."),
+        ("send_from_hour", "-1", "Enter a number from 0 to 23."),
+        ("review_rhythm_days", "0", "Enter a number from 1 to 365."),
+        ("due_soon_days", "99999", "Enter a number from 1 to 365."),
+        ("readiness_months", "6, 61", "Write numbers of 60 at most."),
+        ("target_date_offsets", ", ".join(["1"] * 21), "Write 20 numbers at most."),
+    ],
+)
+def test_a_figure_out_of_bounds_is_refused_in_a_sentence(
+    operator: Visitor, name: str, figure: str, sentence: str
+) -> None:
+    address = f"{PRACTICE}1/change/"
+    form = operator.get(address).context["adminform"].form
+    kept = {bound.name: form[bound.name].field.prepare_value(bound.value()) for bound in form}
+    answer = operator.client.post(address, {**kept, name: figure})
+    assert answer.context["adminform"].form.errors == {name: [sentence]}
+
+
 def test_a_provider_is_found_by_an_earlier_name(unit: Provider, administrator: Visitor) -> None:
     unit.aliases.create(name="Oldmarch LDU")
     assert "Northmarch PDU" in administrator.read(PROVIDERS, q="Oldmarch")
