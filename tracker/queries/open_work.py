@@ -91,15 +91,20 @@ def drafts_kept_by(person: Any, *, at: Collection[int] | None) -> int:
     return pending.filter(_at("recommendation__addressee", at)).count()
 
 
+def staying(today: date, *, within_days: int) -> QuerySet[Membership]:
+    """Return the memberships that run today and do not end within some days."""
+    return Membership.objects.current(today).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today + timedelta(days=within_days)),
+        user__is_active=True,
+    )
+
+
 def needs_new_owner(today: date, *, within_days: int = 0) -> Q:
     """Match progress whose accountable person, or an action's owner, has left the addressee.
 
     Those who leave within some days count as well: their work is to be handed over by then.
     """
-    stays = Membership.objects.current(today).filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today + timedelta(days=within_days)),
-        user__is_active=True,
-    )
+    stays = staying(today, within_days=within_days)
     answering = stays.filter(user=OuterRef("accountable"), provider=OuterRef("provider"))
     owning = stays.filter(user=OuterRef("accountable"), provider=OuterRef(OuterRef("provider")))
     left = ActionProgress.objects.filter(

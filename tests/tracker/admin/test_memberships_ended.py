@@ -93,6 +93,28 @@ def test_all_of_it_goes_to_one_successor_in_the_name_of_who_ends_it(
         assert page.count(WORDS) == 1
 
 
+def test_with_a_later_last_day_the_pages_say_that_the_work_moves_at_once(
+    pk: int, lead: Visitor, owner: User, successor: User
+) -> None:
+    assert "is the successor’s at once" in lead.read(address(owner))
+    answer = end(lead, owner, everything_to=successor.pk, last_day=TOMORROW.isoformat())
+    assert owners(pk) == (successor.pk, successor.pk)
+    assert "The successor holds it as of now" in lead.read(answer["Location"])
+
+
+def test_who_leaves_soon_is_no_successor(
+    pk: int, lead: Visitor, owner: User, successor: User
+) -> None:
+    before = owners(pk)
+    Membership.objects.filter(user=successor).update(ends_on=TODAY + timedelta(days=29))
+    assert "Sue Successor" not in lead.read(address(owner))
+    answer = end(lead, owner, everything_to=successor.pk)
+    assert answer.status_code == 200
+    assert owners(pk) == before
+    Membership.objects.filter(user=successor).update(ends_on=TODAY + timedelta(days=30))
+    assert "Sue Successor" in lead.read(address(owner))
+
+
 def test_the_session_holds_no_word_of_the_record(
     lead: Visitor, owner: User, successor: User
 ) -> None:

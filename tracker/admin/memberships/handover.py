@@ -10,6 +10,10 @@ from tracker.forms.fields import Day
 from tracker.services import Row
 
 NO_SUCCESSOR = "choose who takes it over, or a later last day until which it can be handed over."
+UNTIL = (
+    "They can work until the end of this day. What is handed over below is the successor’s at "
+    "once, also where the last day is a later one."
+)
 REASON_MISSING = (
     "Something is left open that you cannot hand over here: say why, or choose a later last day."
 )
@@ -23,13 +27,16 @@ class EndingForm(forms.Form):
     use_required_attribute = False
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    last_day = Day("Last day", hint="They can work until the end of this day.")
+    last_day = Day("Last day", hint=UNTIL)
     everything_to = forms.TypedChoiceField(
         label="Hand all of it over to",
         coerce=int,
         empty_value=None,
         required=False,
-        help_text="Or choose for each row below; a choice there goes first.",
+        help_text=(
+            "Or choose for each row below; a choice there goes first. Whoever leaves soon is not "
+            "offered."
+        ),
     )
     reason = forms.CharField(
         label="Why something is left open",

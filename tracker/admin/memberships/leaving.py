@@ -9,8 +9,16 @@ from inspections.access import members_of
 from inspections.memberships.ending import delegations_after, is_last_lead, remains
 from inspections.models import Membership
 from tracker.domain.vocabulary import Role
-from tracker.queries.open_work import HANDS_OVER, Kind, OpenWork, drafts_kept_by, open_work_of
+from tracker.queries.open_work import (
+    HANDS_OVER,
+    Kind,
+    OpenWork,
+    drafts_kept_by,
+    open_work_of,
+    staying,
+)
 from tracker.queries.permitted import find_situations
+from tracker.queries.standing import current_rhythm
 
 KINDS: Mapping[Kind, str] = {Kind.ACCOUNTABLE: "Accountable", Kind.ACTION: "Owner of an action"}
 
@@ -108,10 +116,15 @@ def _offers(
 
 
 def _colleagues(membership: Membership, today: date) -> Mapping[int, str]:
-    """Return the others of the provider's people; who stands in for the leaver leaves as well."""
+    """Return the others of the provider's people who stay there.
+
+    Who stands in for the leaver leaves as well; who leaves soon would need a successor at once.
+    """
     if membership.provider is None:
         return {}
     leaving = {each.user_id for each in delegations_after(membership, today)}
     people = members_of(membership.provider, today)
-    gone = leaving | {membership.user_id}
-    return {pk: name for pk, name in people.items() if pk not in gone}
+    soon = current_rhythm().due_soon_days
+    stay = staying(today, within_days=soon).filter(provider=membership.provider)
+    fit = set(stay.values_list("user_id", flat=True)) - leaving - {membership.user_id}
+    return {pk: name for pk, name in people.items() if pk in fit}
