@@ -13,6 +13,7 @@ if (form && status) {
   let isSending = false;
   let isLeaving = false;
   let isFailing = false;
+  let isRefused = false;
   let since = 0;
   let timer;
 
@@ -68,6 +69,7 @@ if (form && status) {
     if (response.ok) {
       const { said, address } = await response.json();
       form.action = address;
+      isRefused = false;
       history.replaceState(history.state, "", address);
       say(said);
       return true;
@@ -76,6 +78,7 @@ if (form && status) {
       say("Not kept: you are signed out. Your text is still on this page. Sign in again in another window and it will be kept.");
     } else if (response.status === 409) {
       say((await response.json()).said);
+      isRefused = true;
       return true; // trying again would not help
     } else {
       say("Not kept: the server did not answer as it should. Your text is still on this page, and this is tried again.");
@@ -112,7 +115,7 @@ if (form && status) {
   window.addEventListener("online", () => plan(0));
   window.addEventListener("focus", () => isUnkept && plan(0));
   window.addEventListener("beforeunload", (event) => {
-    if (isUnkept && isFailing && !isLeaving) event.preventDefault();
+    if (((isUnkept && isFailing) || isRefused) && !isLeaving) event.preventDefault();
   });
   window.addEventListener("pagehide", () => {
     if (isUnkept && !isLeaving) send(true).catch(() => {});

@@ -120,6 +120,26 @@ def test_whoever_signed_out_elsewhere_is_told_and_loses_nothing(
     assert Event.objects.count() == 2
 
 
+def test_what_is_typed_in_two_windows_is_lost_in_neither(
+    live_server: LiveServer, page: Page, story: Story
+) -> None:
+    sign_in(page, live_server, story.lead.username)
+    page.goto(f"{live_server.url}{form_path(story.recommendation.pk, 'record-progress-update')}")
+    sends(page, "Keep as draft", "It is kept as a draft.")
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.get_by_label("What was done").fill(TEXT)
+    expect(page.get_by_role("status").last).to_contain_text(KEPT, timeout=15_000)
+    other.get_by_label("What was done").fill("Typed elsewhere.")
+    expect(other.get_by_role("status")).to_contain_text("in another window", timeout=15_000)
+    assert Draft.objects.get().values["text"] != ["Typed elsewhere."]
+    other.get_by_role("button", name="Keep as draft").click()
+    assert TEXT in other.get_by_role("alert").first.inner_text()
+    assert other.get_by_label("What was done").input_value() == "Typed elsewhere."
+    sends(other, "Keep as draft", "It is kept as a draft.")
+    assert Draft.objects.get().values["text"] == ["Typed elsewhere."]
+
+
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_a_form_is_kept_by_its_button_without_scripts(
     live_server: LiveServer, page: Page, story: Story

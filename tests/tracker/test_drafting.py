@@ -1,6 +1,7 @@
 """Drafts are kept whatever they hold, signed by those who may, and given once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
@@ -104,6 +105,38 @@ def test_the_same_form_kept_again_is_the_same_draft(story: Story) -> None:
     assert drafting.keep(again, author=story.lead, now=later).pk == first.pk
     draft = Draft.objects.get()
     assert (draft.values, draft.created_at, draft.changed_at) == (AGREED, NOW, later)
+
+
+def test_a_window_writes_over_what_it_kept_itself_or_was_opened_with(story: Story) -> None:
+    first = typed(story.recommendation, values=HALF, window="one")
+    drafting.keep(first, author=story.lead, now=NOW)
+    drafting.keep(replace(first, values=AGREED), author=story.lead, now=NOW)
+    second = replace(first, window="two", opened_from="one")
+    drafting.keep(second, author=story.lead, now=NOW)
+    assert (Draft.objects.get().values, Draft.objects.get().window) == (HALF, "two")
+
+
+def test_two_windows_do_not_write_over_one_another_unseen(story: Story, second: User) -> None:
+    form = typed(story.recommendation, values=HALF, window="opened first")
+    drafting.keep(form, author=story.lead, now=NOW)
+    one, other = (replace(form, window=each, opened_from="opened first") for each in "ab")
+    drafting.keep(replace(one, values={"reason": ["A"]}), author=story.lead, now=NOW)
+    late = replace(other, values={"response": ["agreed"], "reason": ["B"]})
+    assert refusal_of(drafting.keep, late, author=story.lead, now=NOW) == "draft_kept_elsewhere"
+    assert refusal_of(submit, late, AGREE, story.lead) == "draft_kept_elsewhere"
+    kept = drafting.kept_elsewhere(late, author=story.lead)
+    assert kept is not None
+    assert (kept.values, kept.state) == ({"reason": ["A"]}, "preparing")
+    assert drafting.kept_elsewhere(late, author=second) is None
+    drafting.keep(replace(late, opened_from=kept.window), author=story.lead, now=NOW)
+    assert Draft.objects.get().values == late.values
+
+
+def test_the_same_words_kept_in_two_windows_are_no_quarrel(story: Story) -> None:
+    form = typed(story.recommendation, values=HALF, window="one")
+    for window in ("one", "two"):
+        drafting.keep(replace(form, window=window), author=story.lead, now=NOW)
+    assert Draft.objects.get().values == HALF
 
 
 def test_two_people_with_one_key_have_a_draft_each(story: Story, second: User) -> None:

@@ -25,11 +25,11 @@ from tracker.domain.vocabulary import Channel
 from tracker.event_store import LogBusy, StaleVersion
 from tracker.forms import FORMS, CommandForm
 from tracker.forms.command_form import OPEN_AFRESH
-from tracker.forms.drafted import as_typed
+from tracker.forms.drafted import as_data, as_typed, lines
 from tracker.queries.permitted import Situation, find_situation, find_situations
 from tracker.queries.timeline import TimelineEntry, timeline
 from tracker.services import KeyReused, RecommendationNotFound, execute_together
-from tracker.services.drafting import submit
+from tracker.services.drafting import kept_elsewhere, submit
 
 SUBJECTS = (
     "action_id",
@@ -185,7 +185,22 @@ def _show_again(
     for name in VERSIONS:
         if name in form.fields and name in fresh.fields:
             _set_hidden(form, name, str(fresh[name].value()))
-    return show(request, form, {**context, "changes": changes, "elsewhere": elsewhere})
+    details = {
+        "changes": changes,
+        "elsewhere": elsewhere,
+        "other_window": _other_window(request, form),
+    }
+    return show(request, form, {**context, **details})
+
+
+def _other_window(request: HttpRequest, form: CommandForm) -> Mapping[str, Any] | None:
+    """Return what another window kept of this form meanwhile; the next press may replace it."""
+    kept = kept_elsewhere(as_typed(form), author=request.user)
+    if kept is None:
+        return None
+    _set_hidden(form, "opened_from", kept.window)
+    words = lines(type(form)(as_data(kept.values), situation=form.situation))
+    return {"kept_at": kept.changed_at, "lines": [line for line in words if line.text]}
 
 
 def _renew_key(form: CommandForm) -> None:

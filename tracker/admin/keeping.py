@@ -20,6 +20,7 @@ from tracker.services import RecommendationNotFound, drafting
 
 KEEP = "_keep"
 JSON = "application/json"
+SEE_BOTH = "Yours is still on this page; press “Keep as draft” to see both."
 KEPT = "It is kept as a draft. Nothing is recorded yet; you can go on now or later."
 
 
@@ -29,6 +30,10 @@ def keep(request: HttpRequest, form: CommandForm, now: datetime) -> HttpResponse
         draft = drafting.keep(as_typed(form), author=request.user, now=now)
     except RecommendationNotFound as missing:
         raise Http404 from missing
+    except drafting.KeptElsewhere as other:
+        # The page that comes back shows both texts; the script has only this sentence.
+        hint = "" if request.accepts("text/html") else f" {SEE_BOTH}"
+        return _refused(request, form, f"{other.sentence}{hint}", HTTPStatus.CONFLICT)
     except CommandRejected as rejection:
         return _refused(request, form, rejection.sentence, HTTPStatus.CONFLICT)
     except LogBusy as busy:

@@ -45,6 +45,8 @@ class CommandForm(forms.Form):
 
     expected_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput)
+    window = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    opened_from = forms.UUIDField(required=False, widget=forms.HiddenInput)
     acting_role = forms.TypedChoiceField(
         label="Act as",
         coerce=Role,
@@ -60,6 +62,7 @@ class CommandForm(forms.Form):
         self._offer_roles(self.roles)
         self.fields["expected_version"].initial = situation.progress.version
         self.fields["idempotency_key"].initial = uuid4()
+        self.fields["window"].initial = uuid4()
         for field in self.fields.values():
             set_today(field, situation.today)
             if isinstance(field, OfferedField | SeveralOffered):

@@ -20,6 +20,8 @@ from tracker.queries.permitted import Situation
 from tracker.services.drafting import Typed
 
 Values = Mapping[str, Sequence[str]]
+OF_THE_WINDOW = ("window", "opened_from")
+"""What a form carries of where it is open: no part of what was typed."""
 NOT_OFFERED = "Something that cannot be chosen any more"
 
 
@@ -46,26 +48,31 @@ def as_typed(form: CommandForm) -> Typed:
         values={
             name: [str(text) for text in texts]
             for name, texts in data.lists()
-            if name in form.base_fields
+            if name in form.base_fields and name not in OF_THE_WINDOW
         },
         idempotency_key=str(_cleaned(form, "idempotency_key", uuid4())),
         expected_version=_version(form),
+        window=str(_cleaned(form, "window", None) or ""),
+        opened_from=str(_cleaned(form, "opened_from", None) or ""),
     )
 
 
-def filled_in(form_class: type[CommandForm], values: Values, situation: Situation) -> CommandForm:
-    """Return the form with every field as it was typed, to go on with."""
+def filled_in(
+    form_class: type[CommandForm], values: Values, situation: Situation, *, opened_from: str
+) -> CommandForm:
+    """Return the form with every field as it was typed, to go on with in a window of its own."""
     data = as_data(values)
     initial: dict[str, Any] = {
         name: field.widget.value_from_datadict(data, data, name)
         for name, field in form_class.base_fields.items()
+        if name not in OF_THE_WINDOW
     }
     others = {name: texts for name, texts in values.items() if name not in initial}
     role = initial.pop("acting_role")
     if role in form_class.roles_offered(situation):
         initial["acting_role"] = role
-    version = {"expected_version": situation.progress.version}
-    return form_class(situation=situation, initial={**initial, **others, **version})
+    carried = {"expected_version": situation.progress.version, "opened_from": opened_from}
+    return form_class(situation=situation, initial={**initial, **others, **carried})
 
 
 def as_data(values: Values, **changes: Any) -> QueryDict:

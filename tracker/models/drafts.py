@@ -25,7 +25,8 @@ class Draft(models.Model):
 
     `values` maps the form's fields to the lists of texts that a browser sends, so that nothing
     typed can be refused. `submission` counts how often it was submitted for sign-off: signatures
-    belong to one submission.
+    belong to one submission. `window` is the opened form that kept it last: another window, opened
+    before that, does not silently write over it.
     """
 
     class State(models.TextChoices):
@@ -47,6 +48,7 @@ class Draft(models.Model):
     values = models.JSONField()
     idempotency_key = models.CharField(max_length=36)
     expected_version = models.PositiveIntegerField()
+    window = models.CharField(max_length=36, default="", db_default="")
     state = models.CharField(max_length=10, choices=State, default=State.PREPARING)
     submission = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()

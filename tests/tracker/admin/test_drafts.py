@@ -107,6 +107,33 @@ def test_a_kept_form_goes_on_as_the_same_draft_and_is_given_once(pk: int, lead: 
     )
 
 
+def test_two_windows_on_one_draft_show_both_texts_before_one_replaces_the_other(
+    pk: int, lead: Visitor
+) -> None:
+    draft = kept(lead, pk, "record-progress-update", text="Opened with")
+    one, other = (fields_of(lead, draft) for _ in range(2))
+    for text in ("First", "First, longer"):
+        assert presses(lead, draft, **{**one, "text": text, "_keep": "1"}).status_code == 302
+    sent = {**other, "text": "Second", "_keep": "1"}
+    answer = lead.client.post(draft_path(draft), sent, headers={"accept": "application/json"})
+    assert answer.status_code == 409
+    assert "kept in another window" in answer.json()["said"]
+    came_back = presses(lead, draft, **sent)
+    page = came_back.content.decode()
+    assert "Kept in another window on" in page
+    assert "First, longer" in page
+    assert 'data-module="keep-draft"' not in page
+    form = came_back.context["form"]
+    assert form["text"].value() == "Second"
+    draft.refresh_from_db()
+    assert draft.values["text"] == ["First, longer"]
+    again = {bound.name: bound.value() for bound in form if bound.value()}
+    assert presses(lead, draft, **again, _keep="1").status_code == 302
+    draft.refresh_from_db()
+    assert draft.values["text"] == ["Second"]
+    assert presses(lead, draft, **{**one, "text": "Third", "_keep": "1"}).status_code == 200
+
+
 def test_the_forms_own_page_gives_the_draft_as_well(pk: int, lead: Visitor) -> None:
     form = {**lead.opened(pk, "record-progress-update"), "text": TEXT}
     lead.post(pk, "record-progress-update", {**form, "_keep": "1"})

@@ -106,7 +106,7 @@ BUTTONS: Mapping[str, Button] = {
 def _form(opened: Opened) -> HttpResponse:
     """Show the form as it was typed, with what was recorded since and why it came back."""
     draft = opened.draft
-    form = filled_in(opened.form_class, draft.values, opened.situation)
+    form = filled_in(opened.form_class, draft.values, opened.situation, opened_from=draft.window)
     is_returned = draft.state == State.RETURNED
     details = {
         "draft": draft,

@@ -5,8 +5,13 @@ through the same path as every other.
 """
 
 from tracker.services.drafting.gathering import submission_of
-from tracker.services.drafting.keeping import Typed, discard, keep, take_back
-from tracker.services.drafting.refusals import DraftMoved, DraftNotFound, DraftSettled
+from tracker.services.drafting.keeping import Typed, discard, keep, kept_elsewhere, take_back
+from tracker.services.drafting.refusals import (
+    DraftMoved,
+    DraftNotFound,
+    DraftSettled,
+    KeptElsewhere,
+)
 from tracker.services.drafting.signing import Signed, approve, send_back
 from tracker.services.drafting.submitting import submit
 
@@ -14,11 +19,13 @@ __all__ = [
     "DraftMoved",
     "DraftNotFound",
     "DraftSettled",
+    "KeptElsewhere",
     "Signed",
     "Typed",
     "approve",
     "discard",
     "keep",
+    "kept_elsewhere",
     "send_back",
     "submission_of",
     "submit",

@@ -25,6 +25,7 @@ from tracker.services.drafting.refusals import (
     DraftsTooMany,
     DraftSubmitted,
     DraftTooLong,
+    KeptElsewhere,
 )
 from tracker.services.request import LONDON, event_id
 
@@ -37,7 +38,10 @@ MOST_DRAFTS = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """One form as it was typed: `values` maps fields to the texts sent, none of them judged."""
+    """One form as it was typed: `values` maps fields to the texts sent, none of them judged.
+
+    `window` is the opened form, `opened_from` the one whose words it was opened with.
+    """
 
     recommendation_id: int
     form: str
@@ -46,6 +50,8 @@ class Typed:
     values: Mapping[str, Sequence[str]]
     idempotency_key: str
     expected_version: int
+    window: str = ""
+    opened_from: str = ""
 
 
 def keep(typed: Typed, *, author: Any, now: datetime) -> Draft:
@@ -55,6 +61,7 @@ def keep(typed: Typed, *, author: Any, now: datetime) -> Draft:
         RecommendationNotFound: it does not exist, or not for this person.
         NotPermitted: the role neither holds the command nor prepares it.
         DraftSettled, DraftSubmitted: its words are not the author's to change any more.
+        KeptElsewhere: another window kept other words since this one was opened.
         DraftTooLong, DraftsTooMany: no person types that much.
         LogBusy: the database could not be reached in time.
     """
@@ -63,6 +70,20 @@ def keep(typed: Typed, *, author: Any, now: datetime) -> Draft:
         if draft.state == State.SUBMITTED:
             raise DraftSubmitted
         return put_down(draft, typed, now=now)
+
+
+def kept_elsewhere(typed: Typed, *, author: Any) -> Draft | None:
+    """Return the form's draft where another window kept it since this one was opened."""
+    draft = (
+        Draft.objects.pending()
+        .filter(
+            author=author,
+            recommendation=typed.recommendation_id,
+            idempotency_key=typed.idempotency_key,
+        )
+        .first()
+    )
+    return draft if draft is not None and _is_overtaken(typed, draft) else None
 
 
 def discard(draft_id: int, *, author: Any, now: datetime) -> Draft:
@@ -116,7 +137,9 @@ def draft_to_change(typed: Typed, *, author: Any, now: datetime) -> Draft:
 
 
 def put_down(draft: Draft, typed: Typed, *, now: datetime) -> Draft:
-    """Store what was typed in the draft's place."""
+    """Store what was typed in the draft's place. Raises: KeptElsewhere."""
+    if _is_overtaken(typed, draft):
+        raise KeptElsewhere
     for name, value in _words(typed, now).items():
         setattr(draft, name, value)
     draft.save()
@@ -152,8 +175,18 @@ def _words(typed: Typed, now: datetime) -> dict[str, Any]:
         "acting_role": typed.acting_role,
         "values": storable(typed.values),
         "expected_version": typed.expected_version,
+        "window": typed.window,
         "changed_at": now,
     }
+
+
+def _is_overtaken(typed: Typed, draft: Draft) -> bool:
+    """Say whether the draft holds words that whoever typed these has not seen.
+
+    An answer may be lost on its way: what a window kept itself is its own to write over.
+    """
+    is_known = draft.window in {typed.window, typed.opened_from}
+    return not is_known and draft.values != storable(typed.values)
 
 
 def _require_preparer(typed: Typed, recommendation: Recommendation) -> None:

@@ -42,6 +42,17 @@ class DraftSubmitted(CommandRejected):
         )
 
 
+class KeptElsewhere(CommandRejected):
+    """Another window of the same person kept other words meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This draft was kept in another window since you opened it here, so the text kept "
+            "there was not replaced by yours.",
+            code="draft_kept_elsewhere",
+        )
+
+
 class DraftTooLong(CommandRejected):
     """More than any form could ever give."""
 
