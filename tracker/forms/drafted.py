@@ -16,12 +16,15 @@ from inspections.govuk_dates import govuk_date
 from inspections.whole_numbers import OF_A_VERSION
 from tracker.domain.vocabulary import Role
 from tracker.forms.command_form import CommandForm
+from tracker.forms.fields import OfferedField
 from tracker.queries.permitted import Situation
 from tracker.services.drafting import Typed
 
 Values = Mapping[str, Sequence[str]]
 OF_THE_WINDOW = ("window", "opened_from")
 """What a form carries of where it is open: no part of what was typed."""
+OPTIONAL = " (optional)"
+"""For whoever fills the form in; it says nothing to those who read it."""
 NOT_OFFERED = "Something that cannot be chosen any more"
 
 
@@ -104,7 +107,8 @@ def lines(form: CommandForm) -> Iterator[Line]:
     """Yield what a sent form says, field by field."""
     for bound in form.visible_fields():
         if bound.name != "acting_role":
-            yield Line(label=str(bound.label), text=_text(bound.field, bound.value()))
+            label = str(bound.label).removesuffix(OPTIONAL)
+            yield Line(label=label, text=_text(bound.field, bound.value()))
 
 
 def _text(field: forms.Field, value: Any) -> str:
@@ -113,7 +117,8 @@ def _text(field: forms.Field, value: Any) -> str:
         choices: Any = field.choices
         words = {str(key): str(text) for key, text in choices}
         chosen = value if isinstance(value, list | tuple) else [value]
-        return ", ".join(words.get(str(each), NOT_OFFERED) for each in chosen if each)
+        said = ", ".join(words.get(str(each), NOT_OFFERED) for each in chosen if each)
+        return said or (field.empty if isinstance(field, OfferedField) else "")
     if isinstance(field, forms.BooleanField):
         return "Yes" if value else "No"
     if isinstance(field, forms.DateField):

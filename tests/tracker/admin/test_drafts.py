@@ -254,6 +254,30 @@ def test_a_stale_draft_is_shown_to_its_signer_who_signs_again_in_one_click(
     assert presses(lead, submitted, **{**sent, "expected_version": "2"}).status_code == 302
 
 
+def test_a_page_has_an_error_in_its_title_only_where_something_came_back(
+    story: Story, submitted: Draft, lead: Visitor
+) -> None:
+    story.update("Recorded meanwhile")
+    page = lead.read(draft_path(submitted))
+    assert "Recorded since this was prepared" in page
+    assert "<title>Draft: respond" in page
+    sent = {"submission": "1", "expected_version": "1", "_approve": "1"}
+    assert "<title>Error: Draft" in presses(lead, submitted, **sent).content.decode()
+
+
+def test_a_signer_reads_what_was_chosen_without_the_words_for_filling_in(
+    story: Story, pk: int, lead: Visitor
+) -> None:
+    second = make_user("Sara Second", Role.PDU_LEAD, story.unit)
+    story.plan()
+    ask_for_sign_off(story.unit, 1, story.lead)
+    lead.give(pk, "attach-evidence", title="Sample", location="https://docs.example/1")
+    page = Visitor(second).read(draft_path(Draft.objects.get()))
+    about = '<dt>What it is about</dt><dd class="typed">The recommendation as a whole</dd>'
+    assert about in page
+    assert "(optional)" not in page
+
+
 def test_a_rule_that_refuses_is_shown_to_the_signer_and_the_draft_stays(
     story: Story, pk: int, submitted: Draft, lead: Visitor
 ) -> None:
