@@ -21,7 +21,8 @@ from tracker.admin.page import page_address
 from tracker.admin.tags import axis_tag, tag
 from tracker.models import ActionProgress
 from tracker.queries.actions import days_slipped, is_late, visible_actions, with_blocked
-from tracker.queries.labels import in_short
+from tracker.queries.labels import SHORT
+from tracker.queries.names import action_name
 from tracker.templatetags.progress import times
 
 NAME = "tracker_actionprogress"
@@ -71,7 +72,7 @@ class ActionAdmin(ScopedAdmin[ActionProgress]):
 
     @admin.display(description="Action", ordering="description")
     def description_in_short(self, action: ActionProgress) -> SafeString:
-        words = in_short(action.description)
+        words = action_name(action.description, action.delivered_by, longest=SHORT)
         return format_html('<a href="{}">{}</a>', page_address(action.recommendation_id), words)
 
     @admin.display(description="Unit", ordering="recommendation__addressee__name")

@@ -17,7 +17,8 @@ from tracker.domain.sign_off import require_no_sign_off
 from tracker.domain.vocabulary import Role
 from tracker.models import ActionProgress, BulkResult, Event
 from tracker.queries.actions import visible_actions
-from tracker.queries.labels import REDACTED
+from tracker.queries.labels import REDACTED, SHORT
+from tracker.queries.names import action_name
 from tracker.queries.permitted import Situation, find_situations
 
 
@@ -39,9 +40,10 @@ class BulkRow:
 
     @property
     def words(self) -> str:
-        """What the row is called: the action's description, or the recommendation's wording."""
-        said = self.action.description if self.action else self.situation.progress.wording
-        return said or REDACTED
+        """What the row is called: the action's name, or the recommendation's wording."""
+        if self.action is None:
+            return self.situation.progress.wording or REDACTED
+        return action_name(self.action.description, self.action.delivered_by, longest=SHORT)
 
     def refusal_of(self, command: c.Command, role: Role) -> CommandRejected | None:
         """Return how the rules would refuse the command today; None where they would not.

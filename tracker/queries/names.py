@@ -13,6 +13,7 @@ from inspections.models import Finding, Framework, Provider, Recommendation, The
 from tracker.domain import events as e
 from tracker.domain.vocabulary import EvidenceKind
 from tracker.event_store import RecordedEvent
+from tracker.queries.labels import REDACTED, in_short
 from tracker.queries.wording import Names
 
 
@@ -44,6 +45,22 @@ def recommendation_name(recommendation: Recommendation) -> str:
     return f"Recommendation {recommendation.number}, {recommendation.addressed_to}{year}"
 
 
+def action_name(
+    description: str | None, delivered_by: str | None, *, longest: int | None = None
+) -> str:
+    """Return "Sign the data schedule (Police)": several partners may have the same to do.
+
+    `longest` cuts what will be done, and half of it who delivers it; neither hides the other.
+    """
+    if not description:
+        return REDACTED
+    done = in_short(description, longest) if longest else description
+    if not delivered_by:
+        return done
+    by = in_short(delivered_by, longest // 2) if longest else delivered_by
+    return f"{done} ({by})"
+
+
 def judgement_scale() -> Mapping[str, str]:
     """Return the words for the judgements of all frameworks, for lists that mix them."""
     scales = Framework.objects.order_by("-pk").values_list("judgements", flat=True)
@@ -60,7 +77,9 @@ def _of_the_stream(events: Iterable[e.Event]) -> Mapping[str, Any]:
     links: set[UUID] = set()
     for event in events:
         if isinstance(event, e.ActionPlanned):
-            actions[event.action_id] = event.description
+            actions[event.action_id] = (
+                action_name(event.description, event.delivered_by) if event.description else None
+            )
         elif isinstance(event, e.MeasureDefined):
             measures[event.measure_id] = event.wording
         elif isinstance(event, e.BlockerRecorded):

@@ -19,7 +19,7 @@ from tracker.domain.roles import figure_sources
 from tracker.models import ActionProgress, EvidenceProgress, MeasureProgress
 from tracker.queries.inspections import band_label, bands_of
 from tracker.queries.labels import in_short, label
-from tracker.queries.names import names_for, recommendation_name
+from tracker.queries.names import action_name, names_for, recommendation_name
 from tracker.queries.permitted import Situation
 from tracker.queries.wording import Names
 
@@ -56,9 +56,13 @@ def offer(offered: Offered, command_type: type[c.Command], situation: Situation)
 def _actions(command_type: type[c.Command], situation: Situation) -> Choices:
     rows = ActionProgress.objects.filter(pk__in=situation.subjects(command_type))
     return [
-        (str(row.pk), f"{_short(row.description)} (target {govuk_date(row.target_on)})")
+        (str(row.pk), f"{_action_in_short(row)}, target {govuk_date(row.target_on)}")
         for row in rows.order_by("planned_version", "pk")
     ]
+
+
+def _action_in_short(row: ActionProgress) -> str:
+    return action_name(row.description, row.delivered_by, longest=LONGEST)
 
 
 def _evidence(command_type: type[c.Command], situation: Situation) -> Choices:

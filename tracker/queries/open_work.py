@@ -18,7 +18,8 @@ from tracker.domain import commands as c
 from tracker.domain.sign_off import OF_A_PROVIDER
 from tracker.domain.vocabulary import ActionStatus, Role
 from tracker.models import ActionProgress, Draft, RecommendationProgress
-from tracker.queries.labels import in_short
+from tracker.queries.labels import SHORT, in_short
+from tracker.queries.names import action_name
 
 
 class Kind(StrEnum):
@@ -153,6 +154,8 @@ def _owned(row: ActionProgress, seen: Collection[int]) -> OpenWork:
         version=progress.version,
         number=row.recommendation.number,
         provider=progress.provider,
-        words=in_short(row.description) if row.recommendation_id in seen else "",
+        words=action_name(row.description, row.delivered_by, longest=SHORT)
+        if row.recommendation_id in seen
+        else "",
         action_id=row.action_id,
     )

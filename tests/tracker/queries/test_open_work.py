@@ -53,7 +53,7 @@ def test_open_work_is_what_one_answers_for_and_the_open_actions_one_owns(
     assert [each.kind for each in found] == [Kind.ACCOUNTABLE, Kind.ACTION]
     assert {each.recommendation_id for each in found} == {story.recommendation.pk}
     assert found[0].words == story.recommendation.text
-    assert found[1].words == "Train every practitioner"
+    assert found[1].words == "Train every practitioner (Quality team)"
     assert work(story.lead, story.lead) == []
 
 

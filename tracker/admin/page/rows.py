@@ -14,7 +14,8 @@ from tracker.models import ActionProgress, MeasureProgress
 from tracker.queries.actions import with_blocked
 from tracker.queries.evidence import Evidence, evidence_of
 from tracker.queries.figures import stored_figure_in_words, stored_target_in_words
-from tracker.queries.labels import REDACTED, label
+from tracker.queries.labels import label
+from tracker.queries.names import action_name
 from tracker.queries.obstacles import Blocker, Escalation, blockers_of, escalations_of
 from tracker.queries.target_dates import Slip, slips_by_action
 from tracker.queries.timeline import TimelineEntry
@@ -30,7 +31,7 @@ def rows_of_sections(
     slips = slips_by_action(entries)
     actions = with_blocked(ActionProgress.objects.filter(recommendation=pk))
     plan = list(actions.select_related("accountable").order_by("planned_version", "pk"))
-    names: Names = {row.pk: row.description or REDACTED for row in plan}
+    names: Names = {row.pk: _named(row) for row in plan}
     measures = MeasureProgress.objects.filter(recommendation=pk)
     return {
         "actions": [_action(each, slips.get(each.pk, ()), today, links) for each in plan],
@@ -41,9 +42,14 @@ def rows_of_sections(
     }
 
 
+def _named(row: ActionProgress) -> str:
+    return action_name(row.description, row.delivered_by)
+
+
 def _action(row: ActionProgress, slips: Sequence[Slip], today: date, links: Links) -> Row:
     return {
         "row": row,
+        "name": _named(row),
         "owner": person_name(row.accountable),
         "is_overdue": row.status == ActionStatus.OPEN and row.target_on < today,
         "slipped_by": (row.target_on - row.original_target_on).days,
