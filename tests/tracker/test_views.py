@@ -52,6 +52,28 @@ def as_(user: User) -> Client:
     return client
 
 
+def menu(html: str) -> str:
+    return html.partition('id="navigation"')[2].partition("</ul>")[0]
+
+
+def test_whoever_holds_no_role_is_told_whom_to_ask_and_led_to_no_closed_door(
+    story: Story,
+) -> None:
+    nobody = User.objects.create_user("nobody", "nobody@tracker.example")
+    start = page(nobody, "/")
+    assert "You hold no role today" in start
+    assert "as soon as a report" not in start
+    assert "Update actions" not in menu(start)
+    assert "Update actions" in menu(page(story.lead, "/"))
+
+
+def test_an_operator_without_a_role_is_led_to_what_they_run() -> None:
+    operator = User.objects.create_superuser("operator", "operator@tracker.example")
+    start = page(operator, "/")
+    assert "You run this service and hold no role" in start
+    assert "Update actions" in menu(start)
+
+
 def page(user: User, path: str) -> str:
     response = as_(user).get(path)
     assert response.status_code == 200, (path, response.status_code)
@@ -108,7 +130,7 @@ def test_a_number_no_database_holds_is_not_found(story: Story) -> None:
 
 def test_who_has_no_role_sees_empty_pages_that_say_so(story: Story) -> None:
     nobody = make_user("Nora Nobody")
-    assert "There are no recommendations for you to read yet" in page(nobody, "/")
+    assert "You hold no role today" in page(nobody, "/")
     assert "There are no inspections for you to read yet" in page(nobody, "/inspections/")
     assert "There are no recommendations for you to read" in page(nobody, "/recommendations/")
 
@@ -310,5 +332,5 @@ def test_the_queries_of_a_page_are_bounded(
         path, path
     )
     client = as_(story.inspector)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert client.get(path).status_code == 200

@@ -14,6 +14,7 @@ from inspections.access import (
     memberships_of,
     visible_providers,
 )
+from inspections.admin_doors import memberships_held
 from tracker.domain.vocabulary import Role
 from tracker.queries.detail import recommendation_sheet
 from tracker.queries.inspections import open_by_inspection, readable_inspections
@@ -51,6 +52,7 @@ def start(request: HttpRequest) -> HttpResponse:
     late = late.order_by(*EARLIEST_DUE_FIRST)[:MOST_ON_THE_START_PAGE]
     inspections = readable_inspections(request.user, today)[:MOST_ON_THE_START_PAGE]
     context = {
+        "holds_role": bool(memberships_held(request)),
         "counts": counts(readable, today=today, rhythm=rhythm),
         "overdue": rows(late, today=today, rhythm=rhythm),
         "scale": judgement_scale(),
