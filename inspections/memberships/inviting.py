@@ -29,15 +29,19 @@ def give_by_address(
     """Give the role; whether the account is new, `accounts.awaits_password` says.
 
     The names are those of a new account; one that is there keeps its own, so that the answer
-    tells nothing of who has an account before a role is given, which stays on record.
+    tells nothing of who has an account before a role is given, which stays on record. Operators
+    see the accounts as it is, and need no names for one that is there.
 
     Raises: MembershipRefused, AccountRefused.
     """
-    check_place(reach_of(actor, timezone.localdate(now)), role, provider)
-    # Before the address is looked up: what only a new account is refused for would tell of it.
-    check_details(email, first_name, last_name)
+    reach = reach_of(actor, timezone.localdate(now))
+    check_place(reach, role, provider)
+    person = find_by_address(email)
+    if not (person and reach.is_operator):
+        # Whoever has an account: what only a new one is refused for would tell who has none.
+        check_details(email, first_name, last_name)
     names = {"first_name": first_name, "last_name": last_name}
-    person = find_by_address(email) or invite(email=email, **names, actor=actor, now=now)
+    person = person or invite(email=email, **names, actor=actor, now=now)
     return give_membership(
         person=person,
         role=role,

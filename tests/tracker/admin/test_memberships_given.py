@@ -20,6 +20,7 @@ LIST = "/admin/inspections/membership/"
 ADD = f"{LIST}add/"
 DELEGATE = f"{LIST}delegate/"
 NORA = {"email": "nora@tracker.example", "first_name": "Nora", "last_name": "New"}
+NAMELESS = {"first_name": "", "last_name": ""}
 
 
 @pytest.fixture(autouse=True)
@@ -225,6 +226,29 @@ def test_roles_are_given_at_a_sensible_pace_by_those_who_do_not_see_everybody(
 
 
 # --- Delegates ------------------------------------------------------------------------------------
+
+
+def test_an_operator_names_only_who_has_no_account_yet(story: Story, operator: Visitor) -> None:
+    known = make_user("Kim Known")
+    asked: dict[str, Any] = {"role": "pdu_lead", "provider": story.unit.pk, **NAMELESS}
+    assert "has no account yet" in operator.read(ADD)
+    assert send(operator, **asked, email=known.email).status_code == 302
+    assert membership_of(known).provider == story.unit
+    refused = send(operator, **asked)
+    assert said(refused) == {"first_name": ["Enter their first and last name."]}
+    assert not User.objects.filter(email=NORA["email"]).exists()
+
+
+def test_nobody_else_learns_from_missing_names_who_has_an_account(
+    story: Story, lead: Visitor
+) -> None:
+    known = make_user("Kim Known")
+    asked: dict[str, Any] = {"role": "pdu_lead", "provider": story.unit.pk, **NAMELESS}
+    told = said(send(lead, **asked, email=known.email))
+    assert told == said(send(lead, **asked))
+    assert set(told) == {"first_name", "last_name"}
+    assert "so that this form tells nobody who has an account" in lead.read(ADD)
+    assert not Membership.objects.filter(user=known).exists()
 
 
 def test_a_lead_names_a_delegate_for_an_absence(story: Story, lead: Visitor) -> None:

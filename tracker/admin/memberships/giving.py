@@ -28,6 +28,7 @@ from tracker.forms.fields import Day
 ASKED = ("email", "first_name", "last_name")
 LIST = "admin:inspections_membership_changelist"
 Role = Membership.Role
+NAMES_OF_THE_NEW = "Both names are needed only where the person has no account yet."
 SLOWER = (
     "You have given many roles within an hour; wait a while, and send the form again. "
     "What you typed is kept."
@@ -56,7 +57,10 @@ class PersonFields(forms.Form):
     first_name = forms.CharField(
         label="First name",
         max_length=100,
-        help_text="For the invitation. Who has an account keeps the name it bears.",
+        help_text=(
+            "For the invitation. It is asked for everybody, so that this form tells nobody who has "
+            "an account; who has one keeps the name it bears."
+        ),
         error_messages={"required": "Enter the first name."},
     )
     last_name = forms.CharField(
@@ -70,12 +74,18 @@ class PersonFields(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         self.sees_everybody = reach.is_operator
+        if self.sees_everybody:
+            self._ask_for_names_of_new_accounts_alone()
         self.fields["starts_on"].initial = today
         self.offer(reach, today)
 
     def offer(self, reach: Reach, today: date) -> None:
         """Fill in what the person may choose from."""
         raise NotImplementedError
+
+    def _ask_for_names_of_new_accounts_alone(self) -> None:
+        self.fields["first_name"].required = self.fields["last_name"].required = False
+        self.fields["first_name"].help_text = NAMES_OF_THE_NEW
 
     def asked(self) -> Mapping[str, Any]:
         """Return what the form asks for, as `give_by_address` takes it."""
