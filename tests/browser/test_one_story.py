@@ -158,7 +158,7 @@ def lead_chooses_a_password(stage: Stage) -> User:
     stage.page.goto(link)
     stage.page.get_by_label("New Password", exact=True).fill(PASSWORD)
     stage.page.get_by_label("New Password (again)").fill(PASSWORD)
-    stage.page.get_by_role("button", name="Change password").click()
+    stage.page.get_by_role("button", name="Save password").click()
     stage.go("/accounts/login/")
     stage.page.get_by_label("Username or email address").fill("lena@tracker.example")
     stage.page.get_by_label("Password").fill(PASSWORD)

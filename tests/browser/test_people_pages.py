@@ -149,7 +149,7 @@ def test_somebody_is_invited_chooses_a_password_and_comes_in(
     page.goto(link)
     page.get_by_label("New Password", exact=True).fill(PASSWORD)
     page.get_by_label("New Password (again)").fill(PASSWORD)
-    page.get_by_role("button", name="Change password").click()
+    page.get_by_role("button", name="Save password").click()
     page.goto(f"{live_server.url}/accounts/login/")
     page.get_by_label("Username or email address").fill("dee@tracker.example")
     page.get_by_label("Password").fill(PASSWORD)

@@ -93,7 +93,11 @@ def test_an_operator_made_at_the_command_line_starts_a_system_without_demo_data(
     [link] = re.findall(r"http://\S+/accounts/password/reset/key/\S+", str(mail.outbox[0].body))
     administrator = Client()
     form = administrator.get(urlsplit(link).path)["Location"]
-    administrator.post(form, {"password1": "a new pass phrase", "password2": "a new pass phrase"})
+    assert "Choose a password" in administrator.get(form).content.decode()
+    chosen = {"password1": "a new pass phrase", "password2": "a new pass phrase"}
+    done = administrator.post(form, chosen, follow=True).content.decode()
+    assert "Your password is saved" in done
+    assert "changed" not in done
     administrator.post(
         "/accounts/login/", {"login": NORA["email"], "password": "a new pass phrase"}
     )
