@@ -184,7 +184,7 @@ def test_another_recommendation_is_named_only_to_those_who_may_see_it() -> None:
     to_inspector, to_lead = read(story)[0], read(story, story.lead)[0]
 
     named = said(to_inspector)["Other recommendation"]
-    assert named == "Recommendation 1, Southmarch PDU, 2026"
+    assert named == "Recommendation 1 of 2026, Southmarch PDU"
     assert "Southmarch" not in str(said(to_lead))
 
 

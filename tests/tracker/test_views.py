@@ -1,6 +1,6 @@
 """The inspectors' pages: who sees what, what a page says, and that nobody else keeps it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from inspections.models import Inspection, ReinspectionNotice
 from tests.tracker.story import NOW, Story
-from tests.world import make_inspection, make_provider, make_user
+from tests.world import make_inspection, make_provider, make_recommendation, make_user
 from tracker.domain import commands as c
 from tracker.domain.events import MeasureValue
 from tracker.domain.vocabulary import (
@@ -157,6 +157,34 @@ def test_a_recommendation_with_nothing_reported_says_so_in_words(story: Story) -
         "Not announced",
     ):
         assert words in shown
+
+
+def test_a_transferred_recommendation_is_called_by_who_answers_for_it(story: Story) -> None:
+    paths = ("/recommendations/", address(story), f"/inspections/{story.inspection.pk}/")
+    assert not any("in the report" in page(story.inspector, path) for path in paths)
+    successor = make_provider("Southmarch PDU")
+    story.unit.successor, story.unit.succeeded_on = successor, NOW.date()
+    story.unit.save()
+    story.tell(
+        c.TransferRecommendation(to_provider_id=successor.pk, reason="The units were merged."),
+        by=story.administrator,
+    )
+    for path in paths:
+        assert "Addressed to Northmarch PDU in the report" in page(story.inspector, path)
+    assert "<title>Recommendation 1 of 2026, Southmarch PDU" in page(story.inspector, paths[1])
+    for path in (paths[0], paths[2]):
+        listed = page(story.inspector, path)
+        assert "Southmarch PDU, recommendation 1 of 2026" in listed
+        assert "Northmarch PDU, recommendation 2 of 2026" in listed
+
+
+def test_recommendations_of_two_inspections_are_told_apart_by_their_year(story: Story) -> None:
+    earlier = make_inspection(story.unit, published_on=date(2024, 5, 7))
+    make_recommendation(earlier)
+    Story(inspection=earlier)
+    listed = page(story.lead, "/recommendations/")
+    assert "Northmarch PDU, recommendation 1 of 2024" in listed
+    assert "Northmarch PDU, recommendation 1 of 2026" in listed
 
 
 def test_the_timeline_page_tells_the_whole_story(story: Story) -> None:

@@ -80,8 +80,8 @@ class ActionAdmin(ScopedAdmin[ActionProgress]):
         return action.recommendation.addressee.name
 
     @admin.display(description="No.", ordering="recommendation__number")
-    def number(self, action: ActionProgress) -> int:
-        return action.recommendation.number
+    def number(self, action: ActionProgress) -> str:
+        return action.recommendation.progress.number_of_year
 
     @admin.display(description="Owner", ordering="accountable__last_name")
     def owner(self, action: ActionProgress) -> str:

@@ -109,8 +109,8 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
         return progress.provider.name
 
     @admin.display(description="No.", ordering="recommendation__number")
-    def number(self, progress: RecommendationProgress) -> int:
-        return progress.recommendation.number
+    def number(self, progress: RecommendationProgress) -> str:
+        return progress.number_of_year
 
     @admin.display(description="Response", ordering="response")
     def response_tag(self, progress: RecommendationProgress) -> SafeString:

@@ -7,6 +7,8 @@ the day (overdue, due soon, silent) is computed when asked for and never stored.
 from django.conf import settings
 from django.db import models
 
+from inspections.recommendation_numbers import number_of_year
+
 
 class RecommendationProgress(models.Model):
     """Where one recommendation stands. `state` is the folded state at `version`, as JSON.
@@ -104,6 +106,11 @@ class RecommendationProgress(models.Model):
 
     def __str__(self) -> str:
         return str(self.recommendation)
+
+    @property
+    def number_of_year(self) -> str:
+        """Return "4 of 2026"; needs the recommendation joined."""
+        return number_of_year(self.recommendation.number, self.published_on)
 
 
 class ActionProgress(models.Model):

@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from inspections.access import visible_recommendations
 from inspections.models import Provider, Recommendation
 from inspections.person_names import person_name
+from inspections.recommendation_numbers import number_of_year
 from tracker.domain.day import Rhythm, due_on, is_due_soon, is_overdue, is_silent
 from tracker.domain.vocabulary import ActionStatus, Delivery
 from tracker.projections import dates_of
@@ -93,6 +94,11 @@ class RecommendationRow:
     actions: int
     actions_open: int
     version: int
+
+    @property
+    def number_of_year(self) -> str:
+        """Return "4 of 2026"."""
+        return number_of_year(self.number, self.published_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from inspections.models import Finding, Framework, Provider, Recommendation, Theme
+from inspections.recommendation_numbers import number_of_year
 from tracker.domain import events as e
 from tracker.domain.vocabulary import EvidenceKind
 from tracker.event_store import RecordedEvent
@@ -39,10 +40,12 @@ def names_for(
 
 
 def recommendation_name(recommendation: Recommendation) -> str:
-    """Return "Recommendation 4, Northmarch PDU, 2026"; needs the inspection joined."""
-    inspection = recommendation.inspection
-    year = f", {inspection.published_on.year}" if inspection.published_on else ""
-    return f"Recommendation {recommendation.number}, {recommendation.addressed_to}{year}"
+    """Return "Recommendation 4 of 2026, Northmarch PDU"; needs inspection and addressee joined.
+
+    It is called by who answers for it now, whatever the report says.
+    """
+    number = number_of_year(recommendation.number, recommendation.inspection.published_on)
+    return f"Recommendation {number}, {recommendation.addressee.name}"
 
 
 def action_name(
@@ -133,5 +136,5 @@ def _recommendations(
             cited.update(event.carried_into)
         elif isinstance(event, e.RecurrenceConfirmed):
             cited.add(event.other_recommendation_id)
-    found = visible.filter(pk__in=cited).select_related("inspection")
+    found = visible.filter(pk__in=cited).select_related("inspection", "addressee")
     return {each.pk: recommendation_name(each) for each in found}

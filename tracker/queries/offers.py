@@ -171,7 +171,9 @@ def _successors(_: type[c.Command], situation: Situation) -> Choices:
 
 
 def _later_recommendations(_: type[c.Command], situation: Situation) -> Choices:
-    later = later_recommendations(situation.recommendation).select_related("inspection")
+    later = later_recommendations(situation.recommendation).select_related(
+        "inspection", "addressee"
+    )
     ordered = later.order_by("inspection__published_on", "number", "pk")
     return [(str(each.pk), f"{recommendation_name(each)}: {_short(each.text)}") for each in ordered]
 

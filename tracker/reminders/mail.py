@@ -136,13 +136,12 @@ def _moved_actions(reminders: Iterable[Reminder]) -> Mapping[str, ActionProgress
 
 def _line(reminder: Reminder, today: date, moved: ActionProgress | None) -> Line:
     recommendation = reminder.recommendation
-    year = recommendation.progress.published_on.year
-    unit = recommendation.progress.provider.name
+    progress = recommendation.progress
     rule = Rule(reminder.rule)
     return Line(
         section=SECTIONS[rule],
         on=reminder.for_date,
-        recommendation=f"{unit}, recommendation {recommendation.number} of {year}",
+        recommendation=f"{progress.provider.name}, recommendation {progress.number_of_year}",
         what=WORDS[rule].format(
             day=govuk_date(reminder.for_date),
             distance=_distance(reminder.for_date, today),

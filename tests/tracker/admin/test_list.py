@@ -25,6 +25,7 @@ def test_the_list_says_in_words_where_each_recommendation_stands(story: Story) -
     for words in ("Agreed", "Not started", "Review: None under way", "Not judged", "Overdue"):
         assert words in page, words
     assert "19 November 2026" in page
+    assert "1 of 2026" in page
     assert "Lena Lead" in page
 
 

@@ -95,8 +95,8 @@ class DraftAdmin(ScopedAdmin[Draft]):
 
     @admin.display(description="Recommendation", ordering="recommendation")
     def about(self, draft: Draft) -> str:
-        recommendation = draft.recommendation
-        return f"Number {recommendation.number}, {recommendation.progress.provider.name}"
+        progress = draft.recommendation.progress
+        return f"Number {progress.number_of_year}, {progress.provider.name}"
 
     @admin.display(description="Prepared by", ordering="author__last_name")
     def prepared_by(self, draft: Draft) -> str:

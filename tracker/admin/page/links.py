@@ -11,6 +11,7 @@ from tracker.domain import events as e
 from tracker.forms import GROUPS, CommandForm
 from tracker.forms.choosing import RedactPersonalDataForm
 from tracker.forms.progress import CorrectProgressUpdateForm
+from tracker.queries.names import recommendation_name
 from tracker.queries.permitted import Situation
 from tracker.queries.redaction import deletable_texts
 from tracker.queries.timeline import TimelineEntry
@@ -30,7 +31,7 @@ Links = Callable[[str, UUID], Sequence[Link]]
 
 def heading(situation: Situation) -> str:
     """Return how the recommendation is called on its page."""
-    return f"Recommendation {situation.recommendation.number}, {situation.progress.provider.name}"
+    return recommendation_name(situation.recommendation)
 
 
 def page_address(pk: int) -> str:
