@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from inspections.govuk_dates import govuk_date
 from inspections.models import Inspection, ReinspectionNotice
 from tests.tracker.story import NOW, Story
 from tests.world import make_inspection, make_provider, make_recommendation, make_user
@@ -185,6 +186,15 @@ def test_recommendations_of_two_inspections_are_told_apart_by_their_year(story: 
     listed = page(story.lead, "/recommendations/")
     assert "Northmarch PDU, recommendation 1 of 2024" in listed
     assert "Northmarch PDU, recommendation 1 of 2026" in listed
+
+
+def test_no_date_is_due_of_what_is_withdrawn(story: Story) -> None:
+    due = f"due {govuk_date(story.recommendation.progress.response_due_on)}"
+    assert due in page(story.inspector, address(story))
+    story.tell(c.WithdrawPublication(reason="Published by mistake"), by=story.administrator)
+    withdrawn = page(story.inspector, address(story))
+    assert due not in withdrawn
+    assert "No date is due any more" in withdrawn
 
 
 def test_the_timeline_page_tells_the_whole_story(story: Story) -> None:
