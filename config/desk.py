@@ -29,6 +29,7 @@ from tracker.forms.progress import RecordProgressUpdateForm
 from tracker.forms.response import RespondForm
 from tracker.forms.target_dates import DecideTargetDateExtensionForm
 from tracker.queries.desk import (
+    FOLLOWERS,
     Category,
     Counted,
     Group,
@@ -100,6 +101,9 @@ class Step:
 class Desk:
     """All that the page shows; `lines` only where there are several places, their sum last.
 
+    Without `knows_urgency` no word is said of what is urgent: only those who follow dates can be
+    told that nothing is.
+
     `seen_up_to` is the position of the newest entry among what is new; 0 when nothing is.
     """
 
@@ -137,7 +141,7 @@ def lay_out(request: HttpRequest, today: date) -> Desk | None:
         tallies=[*total, *drafts, *_unpublished(request.user, viewpoint)],
         places="region" if viewpoint.is_national else "unit",
         lines=_lines(categories, counted, viewpoint),
-        knows_urgency=any(each.urgency for each in categories),
+        knows_urgency=bool(pressing) or bool(viewpoint.roles & FOLLOWERS),
         steps=[_step(each, viewpoint) for each in pressing],
         seen_up_to=counted.newest,
     )
@@ -173,7 +177,8 @@ def _tallies(
 def _news_meaning(viewpoint: Viewpoint) -> str:
     if viewpoint.seen_at is None:
         return "From your next visit on: what somebody else has recorded."
-    return f"Somebody else has recorded something since {govuk_date(viewpoint.seen_at)}."
+    last_here = govuk_date(viewpoint.seen_at)
+    return f"Somebody else has recorded something since you were last here, on {last_here}."
 
 
 def _lines(

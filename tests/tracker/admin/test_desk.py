@@ -166,6 +166,7 @@ def test_where_the_response_is_due_the_step_is_to_respond(
     page = Visitor(busy.lead).read(DESK)
     assert f"Response due {govuk_date(unanswered.progress.response_due_on)}." in page
     assert f"Target date {govuk_date(TODAY + timedelta(days=9))}." in page
+    assert "Northmarch PDU, recommendation 2 of 2026" in page
     assert not any(step.words == "Respond" for step in desk(Visitor(people["owner"])).steps)
 
 
@@ -174,6 +175,15 @@ def test_nothing_waiting_is_said_in_words(db: None) -> None:
     page = Visitor(make_user("Quinn Quiet", Role.PDU_LEAD, unit)).read(DESK)
     assert "Nothing waits for you." in page
     assert "Nothing is urgent." in page
+
+
+def test_an_inspector_in_the_middle_of_a_review_is_not_told_that_nothing_is_urgent(
+    story: Story,
+) -> None:
+    story.tell(c.StartReview(), by=story.inspector)
+    page = Visitor(story.inspector).read(DESK)
+    assert "In review, not judged" in page
+    assert "urgent" not in page.partition("What waits for you")[2]
 
 
 def test_an_operator_without_a_role_has_rooms_but_no_desk(story: Story) -> None:
@@ -196,7 +206,7 @@ def test_a_desk_shows_no_version_no_clock_and_no_hash(busy: Story, lead: Visitor
     assert "version" not in words
     assert "9:30am" not in words
     assert "25 november" not in words
-    assert "since 22 november 2026" in words
+    assert "since you were last here, on 22 november 2026." in words
 
 
 # --- What is new, and marking it as seen ----------------------------------------------------------

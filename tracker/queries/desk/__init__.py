@@ -6,6 +6,7 @@ there is and where, `pressing` which few come first.
 
 from tracker.queries.desk.categories import (
     CATEGORIES,
+    FOLLOWERS,
     Category,
     category_of,
     for_the_desk,
@@ -17,6 +18,7 @@ from tracker.queries.desk.viewpoint import Viewpoint, viewpoint_of
 
 __all__ = [
     "CATEGORIES",
+    "FOLLOWERS",
     "Category",
     "Counted",
     "Group",
