@@ -1,10 +1,14 @@
 """Forms of what stands in the way, and of who is asked to remove it."""
 
+from collections.abc import Sequence
+
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import Role
 from tracker.forms.command_form import CommandForm
 from tracker.forms.fields import Day, FreeText, OneOf, ShortText, Subject
+from tracker.queries.asked import escalations_to_answer
 from tracker.queries.labels import label
+from tracker.queries.obstacles import Escalation
 from tracker.queries.offers import Offered
 
 
@@ -65,6 +69,12 @@ class AnswerEscalationForm(CommandForm):
     heading = "Answer an escalation"
     button = "Record the answer"
     done = "The answer is recorded."
+    aside = "admin/tracker/asked_help.html"
 
     escalation_id = Subject("What is asked", offers=Offered.ESCALATIONS)
     answer = FreeText("Answer")
+
+    @property
+    def escalations(self) -> Sequence[Escalation]:
+        """Return what is asked, of every escalation that may be chosen."""
+        return escalations_to_answer(self.situation)

@@ -1,10 +1,13 @@
 """Forms of target dates: moving one, asking for more time, deciding that."""
 
+from collections.abc import Sequence
+
 from django import forms
 
 from tracker.domain import commands as c
 from tracker.forms.command_form import CommandForm
 from tracker.forms.fields import Day, FreeText, Subject
+from tracker.queries.asked import AskedTime, requests_for_time
 from tracker.queries.offers import Offered
 
 
@@ -39,6 +42,7 @@ class DecideTargetDateExtensionForm(CommandForm):
     heading = "Decide a request for more time"
     button = "Record the decision"
     done = "The decision is recorded."
+    aside = "admin/tracker/asked_time.html"
 
     action_id = Subject("Action", offers=Offered.ACTIONS)
     granted = forms.TypedChoiceField(
@@ -49,3 +53,8 @@ class DecideTargetDateExtensionForm(CommandForm):
         error_messages={"required": "Choose whether the time is given."},
     )
     reason = FreeText("Reason", hint="Needed when the request is declined.", rows=3)
+
+    @property
+    def requests(self) -> Sequence[AskedTime]:
+        """Return what is asked, of every action that may be chosen."""
+        return requests_for_time(self.situation)
