@@ -21,7 +21,7 @@ from inspections.person_names import person_name
 from tracker.domain.rejection import CommandRejected
 from tracker.domain.vocabulary import Role
 from tracker.models import SignOffLevel
-from tracker.services.sign_off import providers_to_set, set_sign_off
+from tracker.services.sign_off import TOO_FEW, providers_to_set, set_sign_off
 
 SETTERS = frozenset({Role.PDU_LEAD, Role.REGIONAL_LEAD})
 LEVELS = (
@@ -36,7 +36,7 @@ class SignOffForm(forms.Form):
     button = "Set the sign-off"
     guidance = (
         "Nobody signs what they prepared. Where only one PDU lead is named, nothing that the lead "
-        "prepares could be signed: name a second one first."
+        "prepares could be signed: name a second one first. You are told if too few could sign."
     )
     use_required_attribute = False
 
@@ -54,6 +54,12 @@ class SignOffForm(forms.Form):
         error_messages={"required": "Choose how many sign."},
     )
 
+    despite_few = forms.BooleanField(
+        label="Set it all the same",
+        required=False,
+        help_text="Until more people can sign, what this lead says can only be kept as a draft.",
+    )
+
     def __init__(self, sent: QueryDict | None, *, providers: QuerySet[Provider]) -> None:
         super().__init__(sent, label_suffix="")
         field = self.fields["provider"]
@@ -62,6 +68,15 @@ class SignOffForm(forms.Form):
         only = list(providers[:2])
         if len(only) == 1:
             field.initial = only[0].pk
+        self._despite_few = self.fields["despite_few"]
+        if not (sent and sent.get("despite_few")):
+            del self.fields["despite_few"]
+
+    def refuse(self, rejection: CommandRejected) -> None:
+        """Show the refusal; where too few could sign, offer to set it nevertheless."""
+        if rejection.code == TOO_FEW:
+            self.fields["despite_few"] = self._despite_few
+        self.add_error(rejection.field, rejection.sentence)
 
 
 @admin.register(SignOffLevel)
@@ -123,6 +138,6 @@ def _is_set(request: HttpRequest, form: SignOffForm) -> bool:
     try:
         set_sign_off(**form.cleaned_data, by=request.user, now=timezone.now())
     except CommandRejected as rejection:
-        form.add_error(None, rejection.sentence)
+        form.refuse(rejection)
         return False
     return True

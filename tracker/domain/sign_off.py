@@ -182,8 +182,7 @@ def require_enough_signers(submission: Submission) -> None:
         raise CommandRejected(
             "Nobody can sign this off at present: it takes "
             f"{_people(submission.signatures_left)} besides you, one of whom may record it. Keep "
-            "it as a draft, and ask your regional lead to name a second lead or change the "
-            "sign-off.",
+            f"it as a draft. {_way_out(submission)}",
             code="nobody_to_sign",
         )
 
@@ -194,6 +193,14 @@ def _require_giver(submission: Submission, person_id: int) -> None:
             "The last signature records it, which you may not do; a PDU lead must sign.",
             code="does_not_hold",
         )
+
+
+def _way_out(submission: Submission) -> str:
+    if submission.addressed_to_region:
+        return "A regional lead can name a second one; an operator can also lower the sign-off."
+    return (
+        "A PDU lead or your regional lead can name a second one; the latter can lower the sign-off."
+    )
 
 
 def _people(count: int) -> str:

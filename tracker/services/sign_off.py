@@ -7,12 +7,18 @@ from django.db.models import Q, QuerySet
 
 from inspections.access import memberships_of
 from inspections.models import Provider
+from inspections.person_names import person_name
+from tracker.circumstances import signing_memberships
+from tracker.domain.commands import RecordProgressUpdate
 from tracker.domain.rejection import CommandRejected, NotPermitted
-from tracker.domain.sign_off import OF_A_PROVIDER
+from tracker.domain.sign_off import OF_A_PROVIDER, Submission
 from tracker.domain.vocabulary import Role
 from tracker.models import MOST_LEVELS, SignOffLevel
+from tracker.services.drafting import signers_of
 from tracker.services.request import LONDON
 
+TOO_FEW = "too_few_to_sign"
+"""How a setting is refused under which a lead could say nothing."""
 SPEAKING = (*OF_A_PROVIDER, Role.REGIONAL_LEAD)
 
 
@@ -29,13 +35,18 @@ def providers_to_set(user: Any, today: date) -> QuerySet[Provider]:
     return Provider.objects.filter(Q(pk__in=own) | Q(region__in=regions))
 
 
-def set_sign_off(*, provider: Provider, levels: int, by: Any, now: datetime) -> SignOffLevel:
+def set_sign_off(
+    *, provider: Provider, levels: int, by: Any, now: datetime, despite_few: bool = False
+) -> SignOffLevel:
     """Let the provider ask for so many signatures from now on; asked for already, nothing changes.
 
     Whose own words are signed off asks for more signatures, and never for fewer: else they could
     let the sign-off off for a minute, say what they like, and put it back.
 
-    Raises: NotPermitted (not_permitted, own_sign_off); CommandRejected (levels_out_of_range).
+    Where a lead would have nobody to sign, it is set only `despite_few` people.
+
+    Raises: NotPermitted (not_permitted, own_sign_off); CommandRejected (levels_out_of_range,
+    too_few_to_sign).
     """
     today = now.astimezone(LONDON).date()
     if not providers_to_set(by, today).filter(pk=provider.pk).exists():
@@ -54,7 +65,41 @@ def set_sign_off(*, provider: Provider, levels: int, by: Any, now: datetime) -> 
         return latest
     if latest is not None and levels < latest.levels:
         _require_unbound(provider, by, today)
+    elif not despite_few:
+        _require_signers(provider, levels, today)
     return SignOffLevel.objects.create(provider=provider, levels=levels, set_by=by, set_at=now)
+
+
+def _require_signers(provider: Provider, levels: int, today: date) -> None:
+    """Ask for no signatures that nobody could give to what one of the provider's leads says."""
+    is_region = provider.kind == Provider.Kind.REGION
+    role = Role.REGIONAL_LEAD if is_region else Role.PDU_LEAD
+    leads = signing_memberships(today).filter(role=role, provider=provider).select_related("user")
+    for lead in leads.order_by("pk") if levels else ():
+        standing = Submission(
+            command_type=RecordProgressUpdate,
+            addressed_to_region=is_region,
+            author_id=lead.user_id,
+            levels=levels,
+            signed_by=frozenset(),
+            signers=signers_of(provider, lead.user_id, today),
+        )
+        if not standing.can_be_completed():
+            raise CommandRejected(
+                _too_few(standing, provider, person_name(lead.user)),
+                code=TOO_FEW,
+                field="levels",
+            )
+
+
+def _too_few(standing: Submission, provider: Provider, lead: str) -> str:
+    needed = "one other person" if standing.levels == 1 else f"{standing.levels} other people"
+    able, last = len(standing.free_signers), len(standing.free_givers)
+    return (
+        f"What {lead} prepares for {provider.name} would need {needed} to sign it, the last of "
+        f"whom could have recorded it alone. The number of people who could sign is {able}, and "
+        f"{last} of them could sign last. Name another lead first."
+    )
 
 
 def _require_unbound(provider: Provider, by: Any, today: date) -> None:

@@ -6,8 +6,9 @@ from django.contrib.auth.models import User
 from tests.tracker.admin.conftest import CANARY
 from tests.tracker.story import NOW, Story
 from tests.visitor import Visitor
-from tests.world import make_provider
+from tests.world import make_provider, make_user
 from tracker.domain.rejection import CommandRejected
+from tracker.domain.vocabulary import Role
 from tracker.models import SignOffLevel
 from tracker.services.sign_off import set_sign_off
 
@@ -26,6 +27,7 @@ def test_those_who_answer_for_a_provider_set_its_sign_off(
 ) -> None:
     person = {**people, "operator": operator}[who]
     visitor = Visitor(person)
+    make_user("Sara Second", Role.PDU_LEAD, story.unit)
     assert "Set the sign-off" in visitor.read(f"{SIGN_OFF}add/")
     sent = {"provider": story.unit.pk, "levels": "2"}
     for _ in range(2):
@@ -68,7 +70,7 @@ def test_a_foreign_provider_is_neither_seen_nor_set(story: Story, foreign: Story
 
 def test_what_was_set_stays_readable_and_as_it_was(story: Story) -> None:
     for levels in (1, 2):
-        set_sign_off(provider=story.unit, levels=levels, by=story.lead, now=NOW)
+        set_sign_off(provider=story.unit, levels=levels, by=story.lead, now=NOW, despite_few=True)
     visitor = Visitor(story.lead)
     assert len(visitor.get(SIGN_OFF).context["cl"].result_list) == 2
     first = SignOffLevel.objects.order_by("pk")[0]
@@ -85,7 +87,7 @@ def test_whose_words_are_signed_off_does_not_lower_it_for_themselves(
     story: Story, people: dict[str, User], who: str, left: int
 ) -> None:
     """Else one person lifts it, says what they like alone, and puts it back."""
-    set_sign_off(provider=story.unit, levels=2, by=story.lead, now=NOW)
+    set_sign_off(provider=story.unit, levels=2, by=story.lead, now=NOW, despite_few=True)
     sent = {"provider": story.unit.pk, "levels": "0"}
     answer = Visitor(people[who]).client.post(f"{SIGN_OFF}add/", sent, follow=True)
     assert ("ask your regional lead" in answer.content.decode()) is bool(left)
@@ -97,12 +99,37 @@ def test_a_region_has_its_sign_off_lowered_by_an_operator(
 ) -> None:
     region = story.unit.region
     assert region is not None
-    set_sign_off(provider=region, levels=1, by=people["regional lead"], now=NOW)
+    regional = people["regional lead"]
+    set_sign_off(provider=region, levels=1, by=regional, now=NOW, despite_few=True)
     with pytest.raises(CommandRejected, match="ask an operator") as refusal:
-        set_sign_off(provider=region, levels=0, by=people["regional lead"], now=NOW)
+        set_sign_off(provider=region, levels=0, by=regional, now=NOW)
     assert refusal.value.code == "own_sign_off"
     set_sign_off(provider=region, levels=0, by=operator, now=NOW)
     assert SignOffLevel.objects.asked_by(region.pk) == 0
+
+
+def test_what_too_few_could_sign_is_said_before_it_is_set(
+    story: Story, people: dict[str, User]
+) -> None:
+    visitor = Visitor(story.lead)
+    assert "Set it all the same" not in visitor.read(f"{SIGN_OFF}add/")
+    sent = {"provider": story.unit.pk, "levels": "2"}
+    page = visitor.client.post(f"{SIGN_OFF}add/", sent).content.decode()
+    assert "What Lena Lead prepares for Northmarch PDU would need 2 other people" in page
+    assert "who could sign is 1, and 0 of them could sign last" in page  # the regional lead
+    assert "Set it all the same" in page
+    assert not SignOffLevel.objects.exists()
+    again = {**sent, "despite_few": "on"}
+    assert visitor.client.post(f"{SIGN_OFF}add/", again).status_code == 302
+    assert SignOffLevel.objects.asked_by(story.unit.pk) == 2
+
+
+def test_whoever_asks_for_fewer_is_not_held_up_by_too_few(
+    story: Story, people: dict[str, User]
+) -> None:
+    set_sign_off(provider=story.unit, levels=2, by=story.lead, now=NOW, despite_few=True)
+    set_sign_off(provider=story.unit, levels=1, by=people["regional lead"], now=NOW)
+    assert SignOffLevel.objects.asked_by(story.unit.pk) == 1
 
 
 @pytest.mark.parametrize("levels", [-1, 3])

@@ -201,3 +201,4 @@ def test_what_nobody_could_sign_is_not_submitted(
         with pytest.raises(CommandRejected) as refusal:
             require_enough_signers(submission)
         assert refusal.value.code == "nobody_to_sign"
+        assert "A PDU lead or your regional lead can name a second one" in refusal.value.sentence

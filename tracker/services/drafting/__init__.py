@@ -4,7 +4,7 @@ A draft is no event: all of this is rows beside the log, until the last signatur
 through the same path as every other.
 """
 
-from tracker.services.drafting.gathering import submission_of
+from tracker.services.drafting.gathering import signers_of, submission_of
 from tracker.services.drafting.keeping import Typed, discard, keep, kept_elsewhere, take_back
 from tracker.services.drafting.refusals import (
     DraftMoved,
@@ -27,6 +27,7 @@ __all__ = [
     "keep",
     "kept_elsewhere",
     "send_back",
+    "signers_of",
     "submission_of",
     "submit",
     "take_back",

@@ -28,21 +28,20 @@ def submission_of(draft: Draft, today: date) -> Submission:
         author_id=draft.author_id,
         levels=SignOffLevel.objects.asked_by(addressee.pk),
         signed_by=frozenset(approved.values_list("person", flat=True)),
-        signers=_signers(draft, today),
+        signers=signers_of(addressee, draft.author_id, today),
     )
 
 
-def _signers(draft: Draft, today: date) -> Mapping[int, frozenset[Role]]:
+def signers_of(addressee: Provider, author_id: int, today: date) -> Mapping[int, frozenset[Role]]:
     """Map those who lead the provider or its region, or stand in for a lead, to these roles.
 
     Who stands in for the author speaks for the author, and so does not sign.
     """
-    addressee = draft.recommendation.addressee
     in_region = Q(role=Role.REGIONAL_LEAD, provider=addressee.region_id or 0)
     held = (
         signing_memberships(today)
         .filter(Q(provider=addressee.pk) | in_region)
-        .exclude(role=Role.DELEGATE, on_behalf_of=draft.author_id)
+        .exclude(role=Role.DELEGATE, on_behalf_of=author_id)
     )
     roles: dict[int, set[Role]] = defaultdict(set)
     for person_id, role in held.values_list("user", "role"):
