@@ -8,16 +8,18 @@ from typing import Any, NoReturn
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from inspections.admin_doors import ScopedAdmin, is_operator, roles_held
 from inspections.govuk_dates import govuk_date
 from inspections.models import Provider
 from inspections.person_names import person_name
+from tracker.admin.tags import tag
 from tracker.domain.rejection import CommandRejected
 from tracker.domain.vocabulary import Role
 from tracker.models import SignOffLevel
@@ -81,7 +83,7 @@ class SignOffForm(forms.Form):
 
 @admin.register(SignOffLevel)
 class SignOffAdmin(ScopedAdmin[SignOffLevel]):
-    list_display = ("provider_name", "levels", "set_on", "setter")
+    list_display = ("provider_name", "levels", "standing", "set_on", "setter")
     list_per_page = 25
     ordering = ("-pk",)
     fields = ("provider", "levels", "set_on", "setter")
@@ -96,7 +98,9 @@ class SignOffAdmin(ScopedAdmin[SignOffLevel]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SignOffLevel]:
         own = providers_to_set(request.user, timezone.localdate())
-        return super().get_queryset(request).filter(provider__in=own.values("pk"))
+        latest = SignOffLevel.objects.filter(provider=OuterRef("provider")).order_by("-pk")
+        rows = super().get_queryset(request).filter(provider__in=own.values("pk"))
+        return rows.annotate(latest=Subquery(latest.values("pk")[:1]))
 
     def add_view(
         self,
@@ -124,6 +128,11 @@ class SignOffAdmin(ScopedAdmin[SignOffLevel]):
     @admin.display(description="Provider", ordering="provider__name")
     def provider_name(self, level: SignOffLevel) -> str:
         return level.provider.name
+
+    @admin.display(description="Standing")
+    def standing(self, level: SignOffLevel) -> SafeString:
+        is_latest = level.pk == getattr(level, "latest")  # noqa: B009 - annotated above
+        return tag("Holds now", "green") if is_latest else tag("Earlier")
 
     @admin.display(description="Set on", ordering="set_at")
     def set_on(self, level: SignOffLevel) -> str:

@@ -151,8 +151,8 @@ class SignOffLevel(models.Model):
     objects = SignOffLevelQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "sign-off"
-        verbose_name_plural = "sign-off"
+        verbose_name = "sign-off setting"
+        verbose_name_plural = "sign-off settings"
         constraints = [
             models.CheckConstraint(
                 condition=Q(levels__lte=MOST_LEVELS), name="sign_off_has_two_levels_at_most"

@@ -73,6 +73,12 @@ def test_what_was_set_stays_readable_and_as_it_was(story: Story) -> None:
         set_sign_off(provider=story.unit, levels=levels, by=story.lead, now=NOW, despite_few=True)
     visitor = Visitor(story.lead)
     assert len(visitor.get(SIGN_OFF).context["cl"].result_list) == 2
+    page = visitor.read(SIGN_OFF)
+    assert page.index("Holds now") < page.index("Earlier")
+    assert (page.count("Holds now"), page.count("Earlier")) == (1, 1)
+    assert "Set the sign-off of a provider" in page
+    assert "Add sign-off" not in page
+    assert "2 sign-off settings" in page
     first = SignOffLevel.objects.order_by("pk")[0]
     place = f"{SIGN_OFF}{first.pk}/change/"
     assert "Lena Lead" in visitor.read(place)
