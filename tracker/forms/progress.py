@@ -1,15 +1,18 @@
 """Forms of updates, evidence and the claim of completion."""
 
 import hashlib
+from typing import Any
 
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import EvidenceKind
 from tracker.forms.command_form import CommandForm
 from tracker.forms.fields import Day, FreeText, SeveralOffered, ShortText, Subject
 from tracker.forms.sharing import SharedForm
+from tracker.queries.labels import REDACTED
 from tracker.queries.offers import Offered
 
 AS_A_WHOLE = "The recommendation as a whole"
+WORDS_DELETED = "The update is corrected; its earlier words were deleted and stay so."
 
 
 class RecordProgressUpdateForm(SharedForm):
@@ -32,6 +35,13 @@ class CorrectProgressUpdateForm(CommandForm):
     event_id = Subject("Update", offers=Offered.UPDATES)
     text = FreeText("How it should read")
     reason = FreeText("Why it is corrected", rows=3)
+
+    def said(self) -> str:
+        """Say what became of the earlier words, as the form offered them before it was sent."""
+        field: Any = self.fields["event_id"]
+        asked = str(self.cleaned_data["event_id"])
+        chosen = next((str(words) for key, words in field.choices if str(key) == asked), "")
+        return WORDS_DELETED if chosen.endswith(f": {REDACTED}") else self.done
 
 
 class ReviewWithoutChangeForm(CommandForm):

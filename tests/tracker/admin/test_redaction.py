@@ -103,3 +103,24 @@ def test_words_said_of_several_recommendations_are_said_to_stand_in_the_others_t
     )
     page = administrator.read(form_path(pk, SLUG), event_id=str(shared.event_id))
     assert "recommendation 2</a>. Its text there has to be deleted there." in page
+
+
+def test_a_correction_of_deleted_words_does_not_say_that_they_stay_readable(
+    named: str, administrator: Visitor, pk: int, lead: Visitor
+) -> None:
+    administrator.give(pk, SLUG, event_id=named, reason=REASON, confirmed="on")
+    fields = {"text": "We visited somebody.", "reason": "The name is gone"}
+    sent = {**lead.opened(pk, "correct-progress-update"), "event_id": named, **fields}
+    page = lead.client.post(form_path(pk, "correct-progress-update"), sent, follow=True)
+    (told,) = [str(each) for each in page.context["messages"]]
+    assert told == "The update is corrected; its earlier words were deleted and stay so."
+
+
+def test_a_correction_of_words_that_stand_says_that_they_stay_readable(
+    named: str, pk: int, lead: Visitor
+) -> None:
+    fields = {"text": "We visited somebody.", "reason": "No name"}
+    sent = {**lead.opened(pk, "correct-progress-update"), "event_id": named, **fields}
+    page = lead.client.post(form_path(pk, "correct-progress-update"), sent, follow=True)
+    (told,) = [str(each) for each in page.context["messages"]]
+    assert told == "The update is corrected; the earlier words stay readable."
