@@ -20,7 +20,9 @@ from tracker.queries.labels import label
 from tracker.queries.offers import offer
 from tracker.queries.permitted import Situation
 
-CARRIED = ("expected_version", "idempotency_key")
+OF_THE_WINDOW = ("window", "opened_from")
+"""What a form carries of where it is open: no part of what was typed."""
+CARRIED = ("expected_version", "idempotency_key", *OF_THE_WINDOW)
 SUBMIT = "Submit for sign-off"
 SIGNED = "signed off by others first"
 OPEN_AFRESH = "This form is not complete any more; open it afresh from the recommendation's page."

@@ -15,14 +15,12 @@ from django.http import QueryDict
 from inspections.govuk_dates import govuk_date
 from inspections.whole_numbers import OF_A_VERSION
 from tracker.domain.vocabulary import Role
-from tracker.forms.command_form import CommandForm
+from tracker.forms.command_form import OF_THE_WINDOW, CommandForm
 from tracker.forms.fields import OfferedField
 from tracker.queries.permitted import Situation
 from tracker.services.drafting import Typed
 
 Values = Mapping[str, Sequence[str]]
-OF_THE_WINDOW = ("window", "opened_from")
-"""What a form carries of where it is open: no part of what was typed."""
 OPTIONAL = " (optional)"
 """For whoever fills the form in; it says nothing to those who read it."""
 NOT_OFFERED = "Something that cannot be chosen any more"
