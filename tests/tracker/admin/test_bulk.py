@@ -25,6 +25,7 @@ MOVE = "move_target_dates"
 MORE_TIME = "ask_for_more_time"
 REVIEWED = "reviewed_no_change"
 ASSIGN = "assign_an_accountable_person"
+TRAIN, AUDIT, READ = (f"{each} (Quality team)" for each in ("Train", "Audit", "Read"))
 
 
 def plan(
@@ -103,7 +104,7 @@ def test_the_regional_lead_is_told_that_the_unit_does_it(
 ) -> None:
     region = Visitor(people["regional lead"])
     page = tick(region, ACTIONS, COMPLETE, both)
-    assert "As a regional lead you may not report an action complete" in reasons(page)["Train"]
+    assert "As a regional lead you may not report an action complete" in reasons(page)[TRAIN]
     assert "None of this can be done now" in page.content.decode()
     assert 'type="submit" class="default"' not in page.content.decode()
 
@@ -123,8 +124,8 @@ def test_the_page_before_says_of_each_row_whether_it_can_be_done_and_writes_noth
     ids = [plan(agreed, "Train"), plan(agreed, "Audit", updated=False)]
     before = Event.objects.count()
     page = tick(lead, ACTIONS, COMPLETE, ids)
-    assert reasons(page)["Train"] == ""
-    assert "No update on this action was ever recorded" in reasons(page)["Audit"]
+    assert reasons(page)[TRAIN] == ""
+    assert "No update on this action was ever recorded" in reasons(page)[AUDIT]
     text = page.content.decode()
     assert "Can be done: one of two actions." in text
     assert "The others will be skipped" in text
@@ -136,9 +137,9 @@ def test_what_can_be_done_is_done_and_each_skipped_row_has_its_reason(
 ) -> None:
     ids = [plan(agreed, "Train"), plan(agreed, "Audit", updated=False), plan(agreed, "Read")]
     page = confirm(lead, tick(lead, ACTIONS, COMPLETE, ids), note="By Friday", occurred_on=TODAY)
-    assert done(page) == ["Train", "Read"]
-    assert list(skipped(page)) == ["Audit"]
-    assert "record what was done" in skipped(page)["Audit"]
+    assert done(page) == [TRAIN, READ]
+    assert list(skipped(page)) == [AUDIT]
+    assert "record what was done" in skipped(page)[AUDIT]
     text = page.content.decode()
     assert "Reported complete: two of three actions." in text
     assert "Skipped: one, for the reason below." in text
@@ -159,7 +160,7 @@ def test_what_is_wrong_for_every_row_is_said_at_its_field_and_the_text_is_kept(
     assert list(again.context["form"].errors) == ["occurred_on"]
     assert "By Friday" in again.content.decode()
     assert not BulkResult.objects.exists()
-    assert done(confirm(lead, again, occurred_on=TODAY)) == ["Train", "Audit"]
+    assert done(confirm(lead, again, occurred_on=TODAY)) == [TRAIN, AUDIT]
 
 
 def test_a_form_without_its_key_asks_to_be_opened_afresh(lead: Visitor, both: list[UUID]) -> None:
@@ -181,8 +182,8 @@ def test_a_page_sent_twice_is_stored_once_and_tells_the_same(
     assert first["Location"] == second["Location"]
     assert Event.objects.filter(type="action_reported_complete").count() == 2
     result = lead.client.get(first["Location"])
-    assert done(result) == ["Train", "Audit"]
-    assert done(lead.client.get(first["Location"])) == ["Train", "Audit"], "a reload is harmless"
+    assert done(result) == [TRAIN, AUDIT]
+    assert done(lead.client.get(first["Location"])) == [TRAIN, AUDIT], "a reload is harmless"
 
 
 def test_a_page_of_which_the_result_was_lost_is_completed_and_not_repeated(
@@ -193,7 +194,7 @@ def test_a_page_of_which_the_result_was_lost_is_completed_and_not_repeated(
     send(lead, page, values)
     BulkResult.objects.all().delete()  # as after a breakdown between the last row and the result
     result = lead.client.get(send(lead, page, values)["Location"])
-    assert done(result) == ["Train", "Audit"]
+    assert done(result) == [TRAIN, AUDIT]
     assert Event.objects.filter(type="action_reported_complete").count() == 2
 
 
@@ -231,7 +232,7 @@ def test_a_page_that_comes_back_says_what_changed_meanwhile_and_goes_on_from_the
     story.tell(c.ReviewWithoutChange())
     again = send(lead, page, filled(page, occurred_on=TODAY + timedelta(days=1)))
     assert "Changed since you opened this page, by Lena Lead." in again.content.decode()
-    assert done(confirm(lead, again, occurred_on=TODAY)) == ["Train", "Audit"]
+    assert done(confirm(lead, again, occurred_on=TODAY)) == [TRAIN, AUDIT]
 
 
 def test_a_version_that_never_was_asks_for_a_fresh_page(lead: Visitor, pk: int) -> None:
@@ -248,13 +249,13 @@ def test_a_foreign_row_cannot_be_ticked_and_nothing_is_told_of_it(
 ) -> None:
     theirs, missing = ActionProgress.objects.get(recommendation=foreign.recommendation).pk, uuid4()
     page = tick(lead, ACTIONS, COMPLETE, [*both, theirs, missing])
-    assert list(reasons(page)) == ["Train", "Audit"]
+    assert list(reasons(page)) == [TRAIN, AUDIT]
     values = filled(page)
     forged = [*values["row"], f"{theirs}:{foreign.recommendation.progress.version}", f"{missing}:1"]
     before = Event.objects.filter(recommendation=foreign.recommendation).count()
     answer = send(lead, page, {**values, "row": forged})
     result = lead.client.get(answer["Location"])
-    assert done(result) == ["Train", "Audit"]
+    assert done(result) == [TRAIN, AUDIT]
     told = [(each.row, each.address, each.reason) for each in result.context["skipped"]]
     assert told[0] == told[1], "foreign and missing look alike"
     assert "not one of yours" in told[0][2]
@@ -355,10 +356,10 @@ def test_what_a_unit_signs_off_is_skipped_and_says_where_to_submit_it(
 ) -> None:
     ask_for_sign_off(story.unit, 1, story.lead)
     page = tick(lead, ACTIONS, COMPLETE, both)
-    assert "submit it for sign-off from the recommendation’s page" in reasons(page)["Train"]
+    assert "submit it for sign-off from the recommendation’s page" in reasons(page)[TRAIN]
     values = {"row": [f"{both[0]}:6"], "key": uuid4(), "occurred_on": TODAY}
     answer = lead.client.post(f"{ACTIONS}bulk/report-actions-complete/", values)
-    assert "signs off" in skipped(lead.client.get(answer["Location"]))["Train"]
+    assert "signs off" in skipped(lead.client.get(answer["Location"]))[TRAIN]
     assert not Event.objects.filter(type="action_reported_complete").exists()
 
 
@@ -382,8 +383,8 @@ def test_actions_of_several_units_go_only_to_their_own_people(agreed: Story, lea
         "Owen Owner, Northmarch PDU",
     ]
     result = confirm(lead, page, accountable_id=owen.pk, reason="Leave")
-    assert done(result) == ["Train"]
-    assert "no current role at the provider" in skipped(result)["Audit"]
+    assert done(result) == [TRAIN]
+    assert "no current role at the provider" in skipped(result)[AUDIT]
     assert ActionProgress.objects.get(pk=ids[0]).accountable == owen
 
 
@@ -401,15 +402,15 @@ def test_more_time_is_asked_for_by_days_or_by_one_date_where_the_lead_may_not_mo
     agreed.tell(c.MoveTargetDate(action_id=moved, target_on=later, reason="Staff left"))
     ids = [moved, plan(agreed, "Audit")]
     page = tick(lead, ACTIONS, MORE_TIME, ids)
-    assert reasons(page)["Train"] == ""
-    assert "let the lead move it" in reasons(page)["Audit"]
+    assert reasons(page)[TRAIN] == ""
+    assert "let the lead move it" in reasons(page)[AUDIT]
     for given in ({}, {"days": 14, "target_on": later}):
         again = send(lead, page, filled(page, reason="Leave", **given))
         assert again.context["form"].errors["target_on"] == [
             "Give either one date for all, or a number of days more."
         ]
     result = confirm(lead, page, reason="No trainer", days=14)
-    assert done(result) == ["Train"]
+    assert done(result) == [TRAIN]
     asked = ActionProgress.objects.get(pk=moved)
     assert asked.extension_asked_to == later + timedelta(days=14)
 
@@ -420,7 +421,7 @@ def test_a_reason_that_is_missing_is_asked_for_once_and_not_per_row(
     page = tick(lead, ACTIONS, MOVE, both)
     again = send(lead, page, filled(page, days=7))
     assert list(again.context["form"].errors) == ["reason"]
-    assert done(confirm(lead, again, reason="No trainer")) == ["Train", "Audit"]
+    assert done(confirm(lead, again, reason="No trainer")) == [TRAIN, AUDIT]
     moved = ActionProgress.objects.filter(slips=1, target_on=TODAY + timedelta(days=37))
     assert moved.count() == 2
 
