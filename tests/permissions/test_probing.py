@@ -33,12 +33,10 @@ QUESTIONS = (
     "q=%27",
     "o=-1.2",
     "p=9",
-    "page=2",
     "all=",
     "_popup=1",
     "_to_field=password",
     "format=json",
-    "page_size=500",
     "state__exact=draft",
     "unit=1",
 )
