@@ -78,11 +78,11 @@ class Candidate:
 
 
 def open_candidates(recommendation_ids: Collection[int] | None = None) -> dict[int, Candidate]:
-    """Return the open recommendations by id: these, or all."""
+    """Return the open recommendations by id, in its order: these, or all."""
     rows = RecommendationProgress.objects.filter(is_open=True)
     if recommendation_ids is not None:
         rows = rows.filter(pk__in=recommendation_ids)
-    found = list(rows.select_related("recommendation__inspection").only(*LOOKED_AT))
+    found = list(rows.select_related("recommendation__inspection").only(*LOOKED_AT).order_by("pk"))
     actions = _open_actions(recommendation_ids)
     notices = ruling_notices(_reinspected(row) for row in found)
     return {
