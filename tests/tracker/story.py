@@ -79,8 +79,8 @@ class Story:
         self.now += timedelta(days=1)
         actor = by or self.lead
         versions = RecommendationProgress.objects.in_bulk([each.pk for each in recommendations])
-        receipts = services.execute_for_several(
-            command,
+        receipts = services.execute_together(
+            [command],
             targets={pk: progress.version for pk, progress in versions.items()},
             actor=actor,
             acting_role=envelope.pop("acting_role", self.roles.get(actor.pk, Role.PDU_LEAD)),

@@ -175,8 +175,8 @@ def test_one_command_for_several_recommendations_is_all_or_nothing(
     publish(inspection)
     give(AGREE, second, lead)
     with pytest.raises(StaleVersion):
-        services.execute_for_several(
-            AGREE,
+        services.execute_together(
+            [AGREE],
             targets={first.pk: 1, second.pk: 1},
             actor=lead,
             acting_role=Role.PDU_LEAD,
@@ -190,8 +190,8 @@ def test_one_command_for_several_recommendations_is_all_or_nothing(
 def test_commands_given_together_share_a_correlation_id(inspection: Inspection, lead: User) -> None:
     first, second = make_recommendation(inspection), make_recommendation(inspection)
     publish(inspection)
-    receipts = services.execute_for_several(
-        AGREE,
+    receipts = services.execute_together(
+        [AGREE],
         targets={first.pk: 1, second.pk: 1},
         actor=lead,
         acting_role=Role.PDU_LEAD,
@@ -208,8 +208,8 @@ def test_recommendations_of_two_inspections_are_not_answered_together(
     earlier = make_inspection(inspection.provider, published_on=date(2023, 9, 1))
     other = make_recommendation(earlier)
     with pytest.raises(CommandRejected) as refusal:
-        services.execute_for_several(
-            AGREE,
+        services.execute_together(
+            [AGREE],
             targets={recommendation.pk: 1, other.pk: 1},
             actor=lead,
             acting_role=Role.PDU_LEAD,
@@ -227,8 +227,8 @@ def test_a_key_used_for_more_recommendations_than_before_is_refused_and_nothing_
     publish(inspection)
     give(AGREE, first, lead)
     with pytest.raises(services.KeyReused):
-        services.execute_for_several(
-            AGREE,
+        services.execute_together(
+            [AGREE],
             targets={first.pk: 2, second.pk: 1},
             actor=lead,
             acting_role=Role.PDU_LEAD,

@@ -7,7 +7,6 @@ that a sweep finds. `executing` is the door, `carrying_out` what happens to each
 
 from tracker.services.executing import (
     execute,
-    execute_for_several,
     execute_together,
     open_streams,
 )
@@ -31,7 +30,6 @@ __all__ = [
     "begin_visit",
     "execute",
     "execute_each",
-    "execute_for_several",
     "execute_together",
     "hand_over_and_end",
     "keep_result",

@@ -48,8 +48,8 @@ def execute(
         StaleVersion: somebody changed the recommendation meanwhile.
         LogBusy: the log could not be reached in time; trying again is safe.
     """
-    (receipt,) = execute_for_several(
-        command,
+    (receipt,) = execute_together(
+        [command],
         targets={recommendation_id: expected_version},
         actor=actor,
         acting_role=acting_role,
@@ -59,35 +59,6 @@ def execute(
         prepared_by=prepared_by,
     )
     return receipt
-
-
-def execute_for_several(
-    command: c.Command,
-    *,
-    targets: Mapping[int, int],
-    actor: Any,
-    acting_role: Role,
-    channel: Channel,
-    now: datetime,
-    idempotency_key: str,
-    prepared_by: Any = None,
-) -> tuple[Receipt, ...]:
-    """Carry out one command on several recommendations of one inspection: all or nothing.
-
-    `targets` maps recommendation ids to the versions the person saw. The events share one
-    correlation id. Raises as `execute`, and CommandRejected for targets of several inspections; a
-    refusal says by which recommendation.
-    """
-    return execute_together(
-        [command],
-        targets=targets,
-        actor=actor,
-        acting_role=acting_role,
-        channel=channel,
-        now=now,
-        idempotency_key=idempotency_key,
-        prepared_by=prepared_by,
-    )
 
 
 def execute_together(
@@ -101,11 +72,13 @@ def execute_together(
     idempotency_key: str,
     prepared_by: Any = None,
 ) -> tuple[Receipt, ...]:
-    """Carry out several commands on each of the recommendations, in order: all or nothing.
+    """Carry out commands on each of several recommendations of one inspection: all or nothing.
 
-    One request with one key and one correlation id, as when an action is planned for each of
-    several partners. Returns a receipt per recommendation and command. Raises as
-    `execute_for_several`.
+    `targets` maps recommendation ids to the versions the person saw; on each the commands follow
+    one another, as when an action is planned for each of several partners. One request with one
+    key and one correlation id. Returns a receipt per recommendation and command. Raises as
+    `execute`, and CommandRejected for targets of several inspections; a refusal says by which
+    recommendation.
     """
     return give(
         commands,

@@ -1,6 +1,6 @@
 """Many requests of one person at once, each for itself: a row refused never stops the others.
 
-What must happen wholly or not at all is `execute_for_several`'s; here every row is a transaction of
+What must happen wholly or not at all is `execute_together`'s; here every row is a transaction of
 its own, and what became of it is told row by row and kept, so that it can be told again.
 """
 
