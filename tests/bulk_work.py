@@ -1,11 +1,22 @@
 """Somebody who ticks rows of a list in the admin, looks at the page that comes, and confirms it."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
+from tests.tracker.story import TODAY, Story
 from tests.visitor import Visitor
+from tracker.domain import commands as c
 
 ACTIONS = "/admin/tracker/actionprogress/"
+COMPLETE = "report_actions_complete"
+OWNER = "change_the_owner_of_actions"
+MOVE = "move_target_dates"
+MORE_TIME = "ask_for_more_time"
+REVIEWED = "reviewed_no_change"
+ASSIGN = "assign_an_accountable_person"
+TRAIN, AUDIT, READ = (f"{each} (Quality team)" for each in ("Train", "Audit", "Read"))
 
 
 def offered(visitor: Visitor, path: str) -> list[str]:
@@ -51,3 +62,22 @@ def done(response: Any) -> list[str]:
 def skipped(response: Any) -> dict[str, str]:
     """Return, for the rows that the page after calls skipped, the reason of each."""
     return {each.row.words if each.row else "": each.reason for each in response.context["skipped"]}
+
+
+def plan(
+    story: Story, description: str, *, updated: bool = True, target_on: date | None = None
+) -> UUID:
+    """Plan an action for the quality team, by default with an update already."""
+    planned = story.tell(
+        c.PlanAction(
+            description=description,
+            accountable_id=story.lead.pk,
+            delivered_by="Quality team",
+            target_on=target_on or TODAY + timedelta(days=30),
+        )
+    )
+    if updated:
+        day = story.now.date()
+        begun = c.RecordProgressUpdate(text="Begun", occurred_on=day, action_id=planned.event_id)
+        story.tell(begun)
+    return planned.event_id
