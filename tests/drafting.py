@@ -1,17 +1,20 @@
 """Forms as they were typed, drafts and sign-off, for the tests that need some."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.contrib.auth.models import User
 
 from inspections.models import Provider, Recommendation
 from tests.tracker.story import NOW
+from tracker import services
 from tracker.domain import commands as c
-from tracker.domain.vocabulary import Response, Role
-from tracker.models import Draft, RecommendationProgress, SignOffLevel
+from tracker.domain.rejection import CommandRejected
+from tracker.domain.vocabulary import Channel, Response, Role
+from tracker.models import Draft, Event, RecommendationProgress, SignOffLevel
 from tracker.services import drafting
 
 AGREE = c.Respond(response=Response.AGREED)
@@ -90,3 +93,28 @@ def ask_for_sign_off(provider: Provider, levels: int, by: User) -> None:
 
 def version_of(recommendation: Recommendation) -> int:
     return RecommendationProgress.objects.get(pk=recommendation.pk).version
+
+
+def types_in_the_log() -> list[str]:
+    return list(Event.objects.order_by("position").values_list("type", flat=True))
+
+
+def refusal_of(act: Callable[..., Any], *args: Any, **kwargs: Any) -> str:
+    """Return the code of the rule that refuses the deed."""
+    with pytest.raises(CommandRejected) as refusal:
+        act(*args, **kwargs)
+    return refusal.value.code
+
+
+def give(form: drafting.Typed, actor: User) -> services.Receipt:
+    """Give an agreement by the form itself."""
+    return services.execute(
+        AGREE,
+        recommendation_id=form.recommendation_id,
+        expected_version=form.expected_version,
+        actor=actor,
+        acting_role=form.acting_role,
+        channel=Channel.ADMIN,
+        now=NOW,
+        idempotency_key=form.idempotency_key,
+    )
