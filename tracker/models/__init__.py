@@ -3,6 +3,7 @@
 from tracker.models.bulk import BulkResult
 from tracker.models.drafts import MOST_LEVELS, Draft, DraftSignature, SignOffLevel
 from tracker.models.log import Event, EventPayload
+from tracker.models.measures import MeasureFigure
 from tracker.models.obstacles import BlockerProgress, EscalationProgress
 from tracker.models.practice import Practice
 from tracker.models.progress import (
@@ -25,6 +26,7 @@ __all__ = [
     "Event",
     "EventPayload",
     "EvidenceProgress",
+    "MeasureFigure",
     "MeasureProgress",
     "Practice",
     "RecommendationProgress",

@@ -177,6 +177,8 @@ class MeasureProgress(models.Model):
     better = models.CharField(max_length=10)
     unit = models.CharField(max_length=10)
     baseline = models.JSONField(null=True)
+    baseline_lines = models.JSONField(null=True)
+    """First and last line of the report's source that state the baseline; None where none do."""
     target = models.JSONField(null=True)
     target_on = models.DateField(null=True)
     latest = models.JSONField(null=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-import msgspec
-
 from tracker.domain import events as e
 from tracker.domain.evolve import evolve
 from tracker.domain.vocabulary import ActionStatus, Language, Review
-from tracker.models import ActionProgress, EvidenceProgress, MeasureProgress
+from tracker.models import ActionProgress, EvidenceProgress
 from tracker.projections.attention import mirror_attention
+from tracker.projections.measures import apply_measure
 from tracker.projections.obstacles import apply_obstacle
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def _apply_axis(sheet: Sheet, recorded: RecordedEvent) -> None:
     elif isinstance(event, e.ObstacleEvent):
         apply_obstacle(sheet, event)
     elif isinstance(event, e.MeasureEvent):
-        _apply_measure(sheet, event)
+        apply_measure(sheet, event, recorded)
     elif isinstance(event, e.ProgressEvent):
         _apply_progress(sheet, event, recorded.event_id)
     elif isinstance(event, e.JudgementEvent):
@@ -153,34 +152,6 @@ def _planned(sheet: Sheet, event: e.ActionPlanned) -> ActionProgress:
         accountable_id=event.accountable_id,
         delivered_by=event.delivered_by or "",
         original_target_on=event.target_on,
-        target_on=event.target_on,
-    )
-
-
-def _apply_measure(sheet: Sheet, event: e.MeasureEvent) -> None:
-    match event:
-        case e.MeasureDefined():
-            sheet.add(_defined(sheet, event))
-        case e.MeasureFigureRecorded():
-            row = sheet.find(MeasureProgress, event.measure_id)
-            if row is not None and (row.latest_to is None or row.latest_to <= event.period_to):
-                row.latest = msgspec.to_builtins(event.value)
-                row.latest_source = event.source
-                row.latest_to = event.period_to
-        case _:
-            assert_never(event)
-
-
-def _defined(sheet: Sheet, event: e.MeasureDefined) -> MeasureProgress:
-    return MeasureProgress(
-        measure_id=event.measure_id,
-        recommendation_id=sheet.recommendation_id,
-        defined_version=sheet.state.version,
-        wording=event.wording or "",
-        better=event.better,
-        unit=event.unit,
-        baseline=msgspec.to_builtins(event.baseline),
-        target=msgspec.to_builtins(event.target),
         target_on=event.target_on,
     )
 

@@ -16,6 +16,7 @@ from tracker.models import (
     EscalationProgress,
     Event,
     EvidenceProgress,
+    MeasureFigure,
     MeasureProgress,
 )
 from tracker.projections.rebuilding import rebuild_stream
@@ -25,6 +26,7 @@ INTRODUCED_BY: Mapping[Any, str] = {
     BlockerProgress: e.BlockerRecorded.type,
     EscalationProgress: e.EscalationRaised.type,
     EvidenceProgress: e.EvidenceAttached.type,
+    MeasureFigure: e.MeasureFigureRecorded.type,
     MeasureProgress: e.MeasureDefined.type,
 }
 """By read model, the event that each of its rows begins with."""

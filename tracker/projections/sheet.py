@@ -15,6 +15,7 @@ from tracker.models import (
     BlockerProgress,
     EscalationProgress,
     EvidenceProgress,
+    MeasureFigure,
     MeasureProgress,
     RecommendationProgress,
 )
@@ -22,7 +23,14 @@ from tracker.models import (
 Row = TypeVar(
     "Row", ActionProgress, BlockerProgress, EscalationProgress, EvidenceProgress, MeasureProgress
 )
-DETAILS = (ActionProgress, BlockerProgress, EscalationProgress, EvidenceProgress, MeasureProgress)
+DETAILS = (
+    ActionProgress,
+    BlockerProgress,
+    EscalationProgress,
+    EvidenceProgress,
+    MeasureFigure,
+    MeasureProgress,
+)
 
 
 @dataclass(slots=True)
