@@ -170,6 +170,16 @@ STATICFILES_DIRS = [BASE_DIR / "assets" / "built", BASE_DIR / "assets" / "static
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.storage.HashedStaticFilesStorage"},
+    # No address leads here: what is brought in or asked for is served by its own door alone.
+    "exchange": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "exchange",
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
 }
 
 # --- Mail and reminders ---------------------------------------------------------------------------
@@ -182,6 +192,13 @@ EMAIL_TIMEOUT = 10
 
 # Invented people with a known password: never in a service.
 DEMO_DATA_ALLOWED = False
+
+# --- Imports and exports --------------------------------------------------------------------------
+
+EXCHANGE_LARGEST_UPLOAD = env.int("EXCHANGE_LARGEST_UPLOAD", default=10 * 1024 * 1024)
+# An import that nobody confirms is emptied, an export that nobody fetches is deleted.
+EXCHANGE_DAYS_TO_CONFIRM = env.int("EXCHANGE_DAYS_TO_CONFIRM", default=7)
+EXCHANGE_DAYS_TO_FETCH = env.int("EXCHANGE_DAYS_TO_FETCH", default=7)
 
 # --- Celery ---------------------------------------------------------------------------------------
 

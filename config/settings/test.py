@@ -30,4 +30,8 @@ STATIC_ROOT.mkdir()  # WhiteNoise warns where there is none
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "exchange": {
+        **STORAGES["exchange"],
+        "OPTIONS": {**STORAGES["exchange"]["OPTIONS"], "location": DATA_DIR / "exchange"},
+    },
 }

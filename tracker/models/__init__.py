@@ -2,6 +2,7 @@
 
 from tracker.models.bulk import BulkResult
 from tracker.models.drafts import MOST_LEVELS, Draft, DraftSignature, SignOffLevel
+from tracker.models.exchange import ExchangeJob, ExportedRecommendation, ImportRow
 from tracker.models.log import Event, EventPayload
 from tracker.models.measures import MeasureFigure
 from tracker.models.obstacles import BlockerProgress, EscalationProgress
@@ -26,6 +27,9 @@ __all__ = [
     "Event",
     "EventPayload",
     "EvidenceProgress",
+    "ExchangeJob",
+    "ExportedRecommendation",
+    "ImportRow",
     "MeasureFigure",
     "MeasureProgress",
     "Practice",
