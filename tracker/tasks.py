@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from tracker.reminders import sweep
+from tracker.services.redacting.files import delete_forgotten_files
 
 logger = logging.getLogger(__name__)
 
@@ -16,3 +17,10 @@ def send_reminders() -> None:
     outcome = sweep(timezone.now)
     if outcome.has_news:
         logger.info("Reminders: %s.", outcome)
+
+
+@shared_task(name="tracker.tasks.delete_files")
+def delete_files() -> None:
+    """Delete the files that a crash has left behind; a tick that is lost does no harm."""
+    if deleted := delete_forgotten_files():
+        logger.info("Files: %s deleted.", deleted)

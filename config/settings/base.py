@@ -219,6 +219,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "delete-files": {
+        "task": "tracker.tasks.delete_files",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "publish-due-inspections": {
         "task": "inspections.tasks.publish_due_inspections",
         "schedule": 60.0,

@@ -3,6 +3,7 @@
 from tracker.models.bulk import BulkResult
 from tracker.models.drafts import MOST_LEVELS, Draft, DraftSignature, SignOffLevel
 from tracker.models.exchange import ExchangeJob, ExportedRecommendation, ImportRow
+from tracker.models.files import FileToDelete
 from tracker.models.log import Event, EventPayload
 from tracker.models.measures import MeasureFigure
 from tracker.models.obstacles import BlockerProgress, EscalationProgress
@@ -29,6 +30,7 @@ __all__ = [
     "EvidenceProgress",
     "ExchangeJob",
     "ExportedRecommendation",
+    "FileToDelete",
     "ImportRow",
     "MeasureFigure",
     "MeasureProgress",

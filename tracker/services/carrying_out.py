@@ -8,12 +8,14 @@ from inspections.person_names import person_name
 from tracker import circumstances, event_store
 from tracker.domain.circumstances import Circumstances
 from tracker.domain.decide import decide
+from tracker.domain.events import PersonalDataRedacted
 from tracker.domain.sign_off import is_signed_off, require_no_sign_off
 from tracker.domain.state import RecommendationState
 from tracker.domain.vocabulary import Role
 from tracker.event_store import AlreadyRecorded, Envelope, RecordedEvent, StaleVersion
 from tracker.models import RecommendationProgress, SignOffLevel
 from tracker.projections import project, state_of
+from tracker.services.redacting import Redaction, forget_everywhere
 from tracker.services.request import KeyReused, Receipt, Request
 
 
@@ -36,7 +38,8 @@ def carry_out(request: Request) -> Receipt:
             expected_version=request.expected_version,
             actual_version=state.version,
         )
-    events = decide(request.command, state, _circumstances(request, state))
+    known_of = _circumstances(request, state)
+    events = decide(request.command, state, known_of)
     try:
         recorded = event_store.append(
             recommendation_id=request.recommendation.pk,
@@ -50,6 +53,7 @@ def carry_out(request: Request) -> Receipt:
     after = project(
         recommendation_id=request.recommendation.pk, progress=progress, recorded=recorded
     )
+    _forget_elsewhere(request, known_of, recorded)
     return Receipt(
         recommendation_id=request.recommendation.pk,
         version=after.version,
@@ -80,6 +84,25 @@ def _require_sign_off(request: Request) -> None:
     if is_concerned and not request.is_signed_off:
         levels = SignOffLevel.objects.asked_by(addressee.pk)
         require_no_sign_off(command_type, role=role, addressed_to_region=to_region, levels=levels)
+
+
+def _forget_elsewhere(
+    request: Request, known_of: Circumstances, recorded: Sequence[RecordedEvent]
+) -> None:
+    """Let whatever holds a second copy of redacted words forget it, in this transaction."""
+    for each in recorded:
+        if isinstance(each.event, PersonalDataRedacted) and known_of.cited is not None:
+            forget_everywhere(
+                Redaction(
+                    recommendation_id=request.recommendation.pk,
+                    event_id=each.event.redacts,
+                    event=known_of.cited.event,
+                    redaction_id=each.event_id,
+                    redacted=each.event,
+                    actor=request.actor,
+                    now=request.now,
+                )
+            )
 
 
 def _replay(request: Request, known: Sequence[RecordedEvent]) -> Receipt:

@@ -1,0 +1,12 @@
+"""The places that hold second copies, in the order in which they are told."""
+
+from tracker.services.redacting.drafts import forget_in_drafts
+from tracker.services.redacting.redaction import Place, Redaction
+
+PLACES: tuple[Place, ...] = (forget_in_drafts,)
+
+
+def forget_everywhere(redaction: Redaction) -> None:
+    """Let every place forget the words, in the caller's transaction: all of them, or none."""
+    for forget in PLACES:
+        forget(redaction)

@@ -1,0 +1,52 @@
+"""What a place is told that must forget a text."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from tracker.domain.events import Event, PersonalDataRedacted, free_text_names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redaction:
+    """One event of a recommendation has lost its text; `event` is the event as it was before.
+
+    `redacted` says why, `redaction_id` is the id of that event, `actor` and `now` who and when.
+    """
+
+    recommendation_id: int
+    event_id: UUID
+    event: Event
+    redaction_id: UUID
+    redacted: PersonalDataRedacted
+    actor: Any
+    now: datetime
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The words that go, each as it stood in the log."""
+        said = (getattr(self.event, name) for name in free_text_names(type(self.event)))
+        return tuple(text for text in said if text)
+
+    def is_in(self, text: str) -> bool:
+        """Say whether the text holds any of the words that go, however they are broken or spaced.
+
+        Words of a few letters are looked for alone: "None" stands in many a text.
+        """
+        held = _plain(text)
+        for each in map(_plain, self.texts):
+            if each == held or (len(each) >= SHORTEST and each in held):
+                return True
+        return False
+
+
+Place: TypeAlias = Callable[[Redaction], None]
+"""Makes one place forget; raises what it must, for then nothing is redacted at all."""
+
+SHORTEST = 12
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
