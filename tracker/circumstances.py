@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from inspections.access import Standing, members_of, was_ever_member
 from inspections.models import (
@@ -20,6 +20,7 @@ from inspections.models import (
     Standard,
     Theme,
 )
+from inspections.succession import later_inspections, latest_of
 from tracker import event_store
 from tracker.domain import circumstances as domain
 from tracker.domain import commands as c
@@ -90,6 +91,8 @@ def _needed_by(
         needed = {"cited": _cited(command.event_id, recommendation)}
     elif isinstance(command, c.CarryForward):
         needed = {"pointable_recommendations": _ids(later_recommendations(recommendation))}
+    elif isinstance(command, c.LeaveOpen):
+        needed = {"inspected_again_at": inspected_again_at(recommendation)}
     elif isinstance(command, c.ConfirmRecurrence):
         needed = {"pointable_recommendations": _published_other_than(recommendation, command)}
     elif isinstance(command, c.TransferRecommendation):
@@ -137,11 +140,22 @@ def signing_memberships(today: date) -> QuerySet[Membership]:
 
 
 def later_recommendations(recommendation: Recommendation) -> QuerySet[Recommendation]:
-    """Return the published recommendations of the addressee's later inspections."""
+    """Return the published recommendations of later reports: to the addressee, or on the provider.
+
+    What a report on a unit asked of its region may go on as one to the unit, and the other way.
+    """
+    inspection = recommendation.inspection
+    on_the_provider = later_inspections(inspection).values("pk")
     return Recommendation.objects.published().filter(
-        addressee_id=recommendation.addressee_id,
-        inspection__published_on__gt=recommendation.inspection.published_on,
+        Q(addressee_id=recommendation.addressee_id) | Q(inspection__in=on_the_provider),
+        inspection__published_on__gt=inspection.published_on,
     )
+
+
+def inspected_again_at(recommendation: Recommendation) -> int | None:
+    """Return the id of the latest inspection of the provider since; None where there is none."""
+    latest = latest_of(later_inspections(recommendation.inspection))
+    return latest.pk if latest else None
 
 
 def _published_other_than(

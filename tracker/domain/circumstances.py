@@ -44,7 +44,9 @@ class Circumstances:
     membership of the addressee to their names. `codes`, `findings` and `themes` are what the
     inspection's framework and report offer as a basis. `pointable_recommendations` are ids that a
     command may point to elsewhere: for `CarryForward` those of the provider's later inspections,
-    for `ConfirmRecurrence` any published one. `successors` are providers it may be transferred to.
+    for `ConfirmRecurrence` any published one. `inspected_again_at` is the latest published
+    inspection of the provider after the one that made the recommendation. `successors` are
+    providers it may be transferred to.
     """
 
     today: date
@@ -59,6 +61,7 @@ class Circumstances:
     findings: frozenset[int] = frozenset()
     themes: frozenset[str] = frozenset()
     pointable_recommendations: frozenset[int] = frozenset()
+    inspected_again_at: int | None = None
     successors: frozenset[int] = frozenset()
     cited: CitedEvent | None = None
     practice: Practice = Practice()

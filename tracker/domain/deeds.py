@@ -42,5 +42,6 @@ DEEDS: Mapping[type[c.Command], str] = {
     c.CloseRecommendation: "close a recommendation",
     c.ReopenRecommendation: "reopen a recommendation",
     c.CarryForward: "carry a recommendation forward",
+    c.LeaveOpen: "leave a recommendation open after a later inspection",
     c.ConfirmRecurrence: "confirm a recurrence",
 }

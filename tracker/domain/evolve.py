@@ -231,6 +231,9 @@ def _evolve_judgement(state: RecommendationState, event: e.JudgementEvent) -> Re
             changed = replace(state, closure=None, review=Review.NONE)
         case e.RecommendationCarriedForward():
             changed = replace(state, closure=Closure.CARRIED_FORWARD)
+        case e.RecommendationLeftOpen():
+            due_on = event.response_due_on or state.response_due_on
+            changed = replace(state, left_open_at=event.inspection_id, response_due_on=due_on)
         case e.RecurrenceConfirmed():
             recurrences = (*state.recurrences, event.other_recommendation_id)
             changed = replace(state, recurrences=recurrences)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from tracker.domain import commands as c
-from tracker.domain.circumstances import Circumstances
+from tracker.domain.circumstances import Circumstances, Practice
 from tracker.domain.decide.admission import GIVEN_WHEN_CLOSED, GIVEN_WHEN_WITHDRAWN, HOMEWORK
 from tracker.domain.roles import figure_sources, may_give
 from tracker.domain.state import ActionState, RecommendationState
@@ -64,11 +64,14 @@ def subjects(
     return frozenset()
 
 
-def closures(state: RecommendationState) -> tuple[Closure, ...]:
+def closures(state: RecommendationState, practice: Practice) -> tuple[Closure, ...]:
     """Return the grounds on which it could be closed now; carrying forward is its own command."""
-    judged = CLOSED_AFTER_JUDGEMENT if state.judgement != NOT_JUDGED else ()
-    refused = state.response is Response.NOT_AGREED
-    return (*judged, Closure.NOT_AGREED_ACCEPTED) if refused else judged
+    grounds = set() if state.judgement == NOT_JUDGED else {*CLOSED_AFTER_JUDGEMENT}
+    if state.judgement == practice.judgements[0]:
+        grounds.remove(Closure.ACHIEVED)
+    if state.response is Response.NOT_AGREED:
+        grounds.add(Closure.NOT_AGREED_ACCEPTED)
+    return tuple(each for each in Closure if each in grounds)
 
 
 def _stands(command_type: type[c.Command], state: RecommendationState) -> bool:
@@ -135,7 +138,8 @@ SENSE: Mapping[type[c.Command], Sense] = {
     c.WithdrawCompletionClaim: lambda state, _: _is_claimed(state),
     c.StartReview: lambda state, _: state.review is not Review.STARTED,
     c.RequestFurtherEvidence: lambda state, _: state.review is Review.STARTED,
-    c.CloseRecommendation: lambda state, _: bool(closures(state)),
+    c.CloseRecommendation: lambda state, now: bool(closures(state, now.practice)),
+    c.LeaveOpen: lambda state, now: now.inspected_again_at not in {None, state.left_open_at},
     c.ReopenRecommendation: lambda state, _: state.closure is not None,
 }
 """What the state must allow as a whole; a command that is not here is always possible."""

@@ -67,6 +67,7 @@ MAY_GIVE: Mapping[type[c.Command], frozenset[Role]] = {
     c.CloseRecommendation: LEAD_INSPECTOR,
     c.ReopenRecommendation: LEAD_INSPECTOR,
     c.CarryForward: LEAD_INSPECTOR,
+    c.LeaveOpen: LEAD_INSPECTOR,
     c.ConfirmRecurrence: INSPECTORS,
 }
 

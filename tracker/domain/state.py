@@ -68,6 +68,8 @@ class RecommendationState:
     review: Review = Review.NONE
     judgement: str = NOT_JUDGED
     closure: Closure | None = None
+    left_open_at: int | None = None
+    """The later inspection after which the inspector left it open; the last one named."""
     accountable_id: int | None = None
     last_said_on: date | None = None
     """The latest day the provider spoke of: what the review rhythm is counted from."""

@@ -19,6 +19,7 @@ from tracker.forms.judgement import (
     CarryForwardForm,
     CloseRecommendationForm,
     JudgeProgressForm,
+    LeaveOpenForm,
     ReopenRecommendationForm,
     RequestFurtherEvidenceForm,
     StartReviewForm,
@@ -91,7 +92,12 @@ GROUPS: Mapping[str, tuple[type[CommandForm], ...]] = {
         JudgeProgressForm,
         ConfirmRecurrenceForm,
     ),
-    "Closing": (CloseRecommendationForm, CarryForwardForm, ReopenRecommendationForm),
+    "Closing": (
+        CloseRecommendationForm,
+        CarryForwardForm,
+        LeaveOpenForm,
+        ReopenRecommendationForm,
+    ),
     "Publication": (
         CorrectWordingForm,
         RecordWelshWordingForm,

@@ -62,3 +62,17 @@ class CarryForwardForm(CommandForm):
 
     carried_into = SeveralOffered("Goes on as", offers=Offered.LATER_RECOMMENDATIONS, coerce=int)
     reason = FreeText("Why it is carried forward")
+
+
+class LeaveOpenForm(CommandForm):
+    gives = c.LeaveOpen
+    heading = "Leave open after the later inspection"
+    button = "Leave it open"
+    done = "The recommendation stays open; the reason is on record."
+    guidance = (
+        "The provider was inspected again. Say why work on this recommendation goes on beside the "
+        "new report."
+    )
+
+    inspection_id = OfferedField("Later inspection", offers=Offered.LATER_INSPECTIONS, coerce=int)
+    reason = FreeText("Why it is left open")

@@ -60,6 +60,10 @@ class RecommendationProgress(models.Model):
     on today."""
     last_said_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
+    left_open_at = models.ForeignKey(
+        "inspections.Inspection", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    """The later inspection after which the Inspectorate left it open, if it did."""
     latest_update = models.TextField(blank=True)
     latest_update_id = models.UUIDField(null=True)
 

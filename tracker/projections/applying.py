@@ -205,6 +205,8 @@ def _apply_judgement(sheet: Sheet, event: e.JudgementEvent) -> None:
     match event:
         case e.RecommendationClosed() | e.RecommendationCarriedForward():
             sheet.progress.closed_on = event.occurred_on
+        case e.RecommendationLeftOpen():
+            sheet.progress.left_open_at_id = event.inspection_id
         case (
             e.ReviewStarted()
             | e.FurtherEvidenceRequested()

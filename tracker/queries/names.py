@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from inspections.models import Finding, Framework, Provider, Recommendation, Theme
+from inspections.govuk_dates import govuk_date
+from inspections.models import Finding, Framework, Inspection, Provider, Recommendation, Theme
 from inspections.recommendation_numbers import number_of_year
 from tracker.domain import events as e
 from tracker.domain.vocabulary import EvidenceKind
@@ -35,6 +36,7 @@ def names_for(
         themes=dict(Theme.objects.values_list("code", "name")) if _has_themes(events) else {},
         findings=_findings(events),
         providers=_providers(events),
+        inspections=_inspections(events),
         recommendations=_recommendations(events, visible),
     )
 
@@ -125,6 +127,19 @@ def _providers(events: Iterable[e.Event]) -> Mapping[int, str]:
     moves = (each for each in events if isinstance(each, e.RecommendationTransferred))
     cited = {end for move in moves for end in (move.from_provider_id, move.to_provider_id)}
     return dict(Provider.objects.filter(pk__in=cited).values_list("pk", "name"))
+
+
+def _inspections(events: Iterable[e.Event]) -> Mapping[int, str]:
+    """Name the later inspections after which something was left open; they are published."""
+    left_open = (each for each in events if isinstance(each, e.RecommendationLeftOpen))
+    cited = {each.inspection_id for each in left_open}
+    found = Inspection.objects.filter(pk__in=cited) if cited else ()
+    return {each.pk: inspection_name(each) for each in found}
+
+
+def inspection_name(inspection: Inspection) -> str:
+    """Return "Gwent PDU, 3 December 2025"."""
+    return f"{inspection.provider_name}, {govuk_date(inspection.published_on)}"
 
 
 def _recommendations(

@@ -10,6 +10,7 @@ from uuid import UUID
 from inspections.govuk_dates import govuk_date
 from inspections.models import Finding, KeyQuestion, Theme
 from inspections.ratings import Band
+from inspections.succession import later_inspections, latest_of
 from tracker import event_store
 from tracker.circumstances import later_recommendations
 from tracker.domain import commands as c
@@ -19,7 +20,12 @@ from tracker.domain.roles import figure_sources
 from tracker.models import ActionProgress, EvidenceProgress, MeasureProgress
 from tracker.queries.inspections import band_label, bands_of
 from tracker.queries.labels import in_short, label
-from tracker.queries.names import action_name, names_for, recommendation_name
+from tracker.queries.names import (
+    action_name,
+    inspection_name,
+    names_for,
+    recommendation_name,
+)
 from tracker.queries.permitted import Situation
 from tracker.queries.wording import Names
 
@@ -39,6 +45,7 @@ class Offered(StrEnum):
     FIGURE_SOURCES = auto()
     JUDGEMENTS = auto()
     KEY_QUESTIONS = auto()
+    LATER_INSPECTIONS = auto()
     LATER_RECOMMENDATIONS = auto()
     MEASURES = auto()
     MEMBERS = auto()
@@ -110,7 +117,9 @@ def _judgements(_: type[c.Command], situation: Situation) -> Choices:
 
 
 def _closures(_: type[c.Command], situation: Situation) -> Choices:
-    return [(closure.value, label(closure)) for closure in closures(situation.state)]
+    return [
+        (closure.value, label(closure)) for closure in closures(situation.state, situation.practice)
+    ]
 
 
 def _figure_sources(command_type: type[c.Command], situation: Situation) -> Choices:
@@ -178,6 +187,12 @@ def _later_recommendations(_: type[c.Command], situation: Situation) -> Choices:
     return [(str(each.pk), f"{recommendation_name(each)}: {_short(each.text)}") for each in ordered]
 
 
+def _later_inspections(_: type[c.Command], situation: Situation) -> Choices:
+    """The latest alone: after it the recommendation is left open, or not."""
+    latest = latest_of(later_inspections(situation.recommendation.inspection))
+    return [(str(latest.pk), inspection_name(latest))] if latest else []
+
+
 OFFERS: Mapping[Offered, Callable[[type[c.Command], Situation], Choices]] = {
     Offered.ACTIONS: _actions,
     Offered.BLOCKERS: _blockers,
@@ -188,6 +203,7 @@ OFFERS: Mapping[Offered, Callable[[type[c.Command], Situation], Choices]] = {
     Offered.FIGURE_SOURCES: _figure_sources,
     Offered.JUDGEMENTS: _judgements,
     Offered.KEY_QUESTIONS: _key_questions,
+    Offered.LATER_INSPECTIONS: _later_inspections,
     Offered.LATER_RECOMMENDATIONS: _later_recommendations,
     Offered.MEASURES: _measures,
     Offered.MEMBERS: _members,

@@ -24,6 +24,7 @@ from inspections.models import Provider, Recommendation
 from tracker.circumstances import (
     INSPECTING_ROLES,
     has_spoken_for_hmpps,
+    inspected_again_at,
     later_recommendations,
     practice_for,
 )
@@ -241,6 +242,9 @@ class _Surroundings:
             has_spoken_for_hmpps=role in INSPECTING_ROLES
             and has_spoken_for_hmpps(user, recommendation.pk),
             members=self.members.get(addressee.pk, {}),
+            inspected_again_at=inspected_again_at(recommendation)
+            if role is Role.LEAD_INSPECTOR
+            else None,
             practice=self._practice(recommendation),
         )
 

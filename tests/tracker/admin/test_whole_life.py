@@ -119,7 +119,7 @@ def steps(story: Story) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "administrator", "withdraw-publication", {"reason": "Published by mistake"}
 
 
-ELSEWHERE = {"carry-forward", "confirm-recurrence", "redact-personal-data"}
+ELSEWHERE = {"carry-forward", "confirm-recurrence", "leave-open", "redact-personal-data"}
 """Forms that need a choice first; each has tests of its own."""
 
 
@@ -165,7 +165,7 @@ def test_a_link_is_kept_with_the_hash_of_its_address_and_its_key_questions(
     assert '"location":"https://intranet.example/1"' in EventPayload.objects.get(event=event).body
 
 
-def test_a_recommendation_is_carried_forward_into_a_later_report(
+def test_a_recommendation_is_left_open_then_carried_forward_after_a_later_report(
     story: Story, pk: int, lead: Visitor
 ) -> None:
     inspector = Visitor(story.inspector)
@@ -173,5 +173,8 @@ def test_a_recommendation_is_carried_forward_into_a_later_report(
     later = make_inspection(story.unit, published_on=PUBLISHED_ON + timedelta(days=20))
     new = make_recommendation(later)
     open_streams(inspection=later, actor=story.administrator, now=NOW)
+    inspector.give(pk, "leave-open", inspection_id=later.pk, reason="Half of it is done")
+    assert RecommendationProgress.objects.get(pk=pk).left_open_at == later
+    assert "leave-open" not in inspector.menu(pk)
     inspector.give(pk, "carry-forward", carried_into=[new.pk], reason="Found again")
     assert RecommendationProgress.objects.get(pk=pk).closure == "carried_forward"

@@ -180,6 +180,7 @@ ALL = (
     ),
     Example(f.CLOSED, c.ReopenRecommendation(reason="closed by mistake")),
     Example(f.REPORTED, c.CarryForward(carried_into=(901,), reason="found again")),
+    Example(f.REPORTED, c.LeaveOpen(inspection_id=801, reason="half of it is done")),
     Example(f.AGREED, c.ConfirmRecurrence(other_recommendation_id=902, rationale="the same gap")),
 )
 

@@ -196,6 +196,9 @@ revised = e.ResponseRevised(
 carried_forward = e.RecommendationCarriedForward(
     occurred_on=TODAY, carried_into=(901,), reason="found again"
 )
+left_open = e.RecommendationLeftOpen(
+    occurred_on=TODAY, inspection_id=801, response_due_on=None, reason="half of it is done"
+)
 recurred = e.RecurrenceConfirmed(
     occurred_on=TODAY, other_recommendation_id=902, rationale="the same gap"
 )
@@ -252,6 +255,7 @@ EVERY_EVENT: tuple[e.Event, ...] = (
     closed,
     reopened,
     carried_forward,
+    left_open,
     recurred,
     wording_corrected,
     basis_linked,

@@ -68,7 +68,7 @@ CHOICES: dict[str, list[Any]] = {
     "media_type": [None, "application/pdf"],
     "size": [None, 0, 9],
     "number": [1, 2, 0],
-    "inspection_id": [5],
+    "inspection_id": [801, 801, 5],
     "provider_id": [7],
     "framework": ["pdu-2024"],
     "baseline_lines": [None],

@@ -31,6 +31,7 @@ USUAL = Circumstances(
     findings=frozenset({301, 302}),
     themes=frozenset({"staffing"}),
     pointable_recommendations=frozenset({901, 902}),
+    inspected_again_at=801,
     successors=frozenset({72}),
 )
 

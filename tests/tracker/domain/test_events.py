@@ -20,7 +20,7 @@ measure_defined measure_figure_recorded reviewed_without_change progress_update_
 progress_update_corrected evidence_attached evidence_withdrawn action_reported_complete
 action_reopened action_withdrawn recommendation_reported_complete completion_claim_withdrawn
 review_started further_evidence_requested progress_judged recommendation_closed
-recommendation_reopened recommendation_carried_forward recurrence_confirmed
+recommendation_reopened recommendation_carried_forward recommendation_left_open recurrence_confirmed
 publication_withdrawn recommendation_transferred personal_data_redacted
 """
 """Copied from the rule book by hand: these words lie in the log for ever."""

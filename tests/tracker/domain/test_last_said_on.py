@@ -51,6 +51,7 @@ def test_the_provider_is_heard_on_the_day_it_speaks_of(event: e.Event) -> None:
         replace(f.judged, occurred_on=TODAY),
         replace(f.closed, occurred_on=TODAY),
         f.carried_forward,
+        f.left_open,
         f.recurred,
     ],
     ids=lambda event: event.type,

@@ -147,7 +147,7 @@ def test_every_ground_for_closing_that_is_offered_is_accepted(name: str) -> None
         if isinstance(command, c.CloseRecommendation) and is_accepted(command, state, now)
     }
     if is_open_to(c.CloseRecommendation, state, now):
-        assert set(closures(state)) == taken
+        assert set(closures(state, now.practice)) == taken
 
 
 def test_a_region_with_one_person_has_nobody_to_hand_an_action_to() -> None:

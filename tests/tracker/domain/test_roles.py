@@ -46,6 +46,7 @@ JudgeProgress                 inspector lead_inspector
 CloseRecommendation           lead_inspector
 ReopenRecommendation          lead_inspector
 CarryForward                  lead_inspector
+LeaveOpen                     lead_inspector
 ConfirmRecurrence             inspector lead_inspector
 """
 """Copied from the rule book by hand, so that the matrix in the code cannot change in silence.

@@ -78,7 +78,7 @@ def test_redacted_text_reads_back_as_none_and_facts_stay() -> None:
 
 
 def test_every_class_has_its_own_permanent_type() -> None:
-    assert len(EVENT_CLASSES) == 38
+    assert len(EVENT_CLASSES) == 39
     assert all(type_ == type_.lower() for type_ in EVENT_CLASSES)
     assert FREE_TEXT_FIELDS["recommendation_basis_linked"] == frozenset()
     assert FREE_TEXT_FIELDS["evidence_attached"] == {"title", "location"}

@@ -40,6 +40,14 @@ class CarryForward:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveOpen:
+    """Say why work goes on after the provider was inspected again; `inspection_id` is the later."""
+
+    inspection_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmRecurrence:
     other_recommendation_id: int
     rationale: str
@@ -47,5 +55,5 @@ class ConfirmRecurrence:
 
 ReviewCommand: TypeAlias = StartReview | RequestFurtherEvidence | JudgeProgress
 ClosureCommand: TypeAlias = (
-    CloseRecommendation | ReopenRecommendation | CarryForward | ConfirmRecurrence
+    CloseRecommendation | ReopenRecommendation | CarryForward | LeaveOpen | ConfirmRecurrence
 )

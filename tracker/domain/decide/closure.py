@@ -1,5 +1,6 @@
 """Rules of the end: closing, reopening, carrying forward, and what came back elsewhere."""
 
+from datetime import date, timedelta
 from typing import assert_never
 
 from tracker.domain import commands as c
@@ -21,6 +22,8 @@ def decide_closure(
             event = _reopen(command, state, circumstances)
         case c.CarryForward():
             event = _carry_forward(command, circumstances)
+        case c.LeaveOpen():
+            event = _leave_open(command, state, circumstances)
         case c.ConfirmRecurrence():
             event = _confirm_recurrence(command, state, circumstances)
         case _:
@@ -44,6 +47,7 @@ def _close(
             _require_refusal(state)
         case Closure.ACHIEVED | Closure.NOT_ACHIEVED | Closure.NO_LONGER_RELEVANT:
             _require_judgement(state)
+            _require_progress(command.closure, state, circumstances)
         case _:
             assert_never(command.closure)
     return e.RecommendationClosed(
@@ -67,6 +71,19 @@ def _require_judgement(state: RecommendationState) -> None:
         raise CommandRejected(
             "Progress is not judged yet; judge it first, then close the recommendation.",
             code="not_judged",
+            field="closure",
+        )
+
+
+def _require_progress(
+    closure: Closure, state: RecommendationState, circumstances: Circumstances
+) -> None:
+    """What was judged on the lowest step of the scale is not achieved by closing it."""
+    if closure is Closure.ACHIEVED and state.judgement == circumstances.practice.judgements[0]:
+        raise CommandRejected(
+            "No progress is judged, so it is not achieved; judge it anew if that has changed, or"
+            " close it on another ground.",
+            code="no_progress_judged",
             field="closure",
         )
 
@@ -102,6 +119,39 @@ def _carry_forward(
         carried_into=carried_into,
         reason=needed(command.reason, field="reason", what="why it is carried forward"),
     )
+
+
+def _leave_open(
+    command: c.LeaveOpen, state: RecommendationState, circumstances: Circumstances
+) -> e.RecommendationLeftOpen:
+    """After the latest inspection of the provider, once; the reason stays on record."""
+    if command.inspection_id != circumstances.inspected_again_at:
+        raise CommandRejected(
+            "That is not the latest inspection of the provider since; open the list of its earlier"
+            " recommendations afresh.",
+            code="not_the_latest_inspection",
+            field="inspection_id",
+        )
+    if command.inspection_id == state.left_open_at:
+        raise CommandRejected(
+            "It is left open after that inspection already; close it or carry it forward if that"
+            " has changed.",
+            code="nothing_changes",
+            field="inspection_id",
+        )
+    return e.RecommendationLeftOpen(
+        occurred_on=circumstances.today,
+        inspection_id=command.inspection_id,
+        response_due_on=_response_asked_for(state, circumstances),
+        reason=needed(command.reason, field="reason", what="why it is left open"),
+    )
+
+
+def _response_asked_for(state: RecommendationState, circumstances: Circumstances) -> date | None:
+    """Return by when to answer a recommendation that nobody was asked to answer before."""
+    if state.response_due_on is not None or state.response is not Response.AWAITING:
+        return None
+    return circumstances.today + timedelta(days=circumstances.practice.response_due_after_days)
 
 
 def _confirm_recurrence(

@@ -67,6 +67,21 @@ class RecommendationCarriedForward:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationLeftOpen:
+    """Work goes on although the provider was inspected again, by the inspection named.
+
+    `response_due_on` is set where no response had been asked for before: now one is.
+    """
+
+    type: ClassVar[str] = "recommendation_left_open"
+    schema_version: ClassVar[int] = 1
+    occurred_on: date
+    inspection_id: int
+    response_due_on: date | None
+    reason: FreeText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecurrenceConfirmed:
     """The inspector found the same matter in another recommendation, of any provider."""
 
@@ -84,5 +99,6 @@ JudgementEvent: TypeAlias = (
     | RecommendationClosed
     | RecommendationReopened
     | RecommendationCarriedForward
+    | RecommendationLeftOpen
     | RecurrenceConfirmed
 )

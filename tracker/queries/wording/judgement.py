@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from inspections.govuk_dates import govuk_date
 from tracker.domain import events as e
 from tracker.queries.labels import judgement_label, label
 from tracker.queries.wording.parts import Names, Wording, listed, worded
@@ -26,6 +27,13 @@ def word_judgement(event: e.JudgementEvent, names: Names) -> Wording:
             wording = worded(
                 "Closed: carried forward",
                 ("Into", listed(filter(None, into))),
+                ("Reason", event.reason),
+            )
+        case e.RecommendationLeftOpen():
+            wording = worded(
+                "Left open after a later inspection",
+                ("Later inspection", names.inspections.get(event.inspection_id, "")),
+                ("Response due", govuk_date(event.response_due_on)),
                 ("Reason", event.reason),
             )
         case e.RecurrenceConfirmed():

@@ -48,6 +48,7 @@ class Names:
     themes: Mapping[str, str] = field(default_factory=dict)
     findings: Mapping[int, str] = field(default_factory=dict)
     providers: Mapping[int, str] = field(default_factory=dict)
+    inspections: Mapping[int, str] = field(default_factory=dict)
     recommendations: Mapping[int, str] = field(default_factory=dict)
 
 

@@ -27,6 +27,7 @@ INSPECTION = {
     c.CloseRecommendation,
     c.ReopenRecommendation,
     c.CarryForward,
+    c.LeaveOpen,
     c.ConfirmRecurrence,
 }
 

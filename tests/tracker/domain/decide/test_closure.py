@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.tracker.domain import facts as f
@@ -95,3 +97,38 @@ def test_a_recurrence_is_confirmed_once() -> None:
     confirmed = given(*f.CLOSED).when(command).accepted()
     outcome = given(*f.CLOSED, *confirmed).when(command)
     outcome.rejected("nothing_changes", field="other_recommendation_id")
+
+
+def test_nothing_judged_without_progress_closes_as_achieved() -> None:
+    no_progress = replace(f.judged, judgement="no_progress")
+    history = given(*f.UNDER_REVIEW, no_progress)
+    history.when(close(Closure.ACHIEVED)).rejected("no_progress_judged", field="closure")
+    history.when(close(Closure.NOT_ACHIEVED)).accepted()
+    history.when(close(Closure.NO_LONGER_RELEVANT)).accepted()
+    given(*history.events, f.judged).when(close(Closure.ACHIEVED)).accepted()
+
+
+LEAVE_OPEN = c.LeaveOpen(inspection_id=801, reason="half of it is done")
+
+
+def test_it_is_left_open_after_the_later_inspection_with_a_reason() -> None:
+    given(*f.UPDATED).when(LEAVE_OPEN).then(f.left_open)
+
+
+def test_it_is_left_open_after_the_latest_inspection_alone() -> None:
+    outcome = given(*f.UPDATED).when(LEAVE_OPEN, inspected_again_at=802)
+    outcome.rejected("not_the_latest_inspection", field="inspection_id")
+    outcome = given(*f.UPDATED).when(LEAVE_OPEN, inspected_again_at=None)
+    outcome.rejected("not_the_latest_inspection", field="inspection_id")
+
+
+def test_it_is_left_open_once_after_each_inspection() -> None:
+    history = given(*f.UPDATED, f.left_open)
+    history.when(LEAVE_OPEN).rejected("nothing_changes", field="inspection_id")
+    again = c.LeaveOpen(inspection_id=802, reason="still half")
+    history.when(again, inspected_again_at=802).accepted()
+
+
+def test_leaving_open_needs_a_reason() -> None:
+    command = c.LeaveOpen(inspection_id=801, reason=" ")
+    given(*f.UPDATED).when(command).rejected("text_missing", field="reason")
