@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from inspections.accounts import LONGEST_ADDRESS, TAKEN, is_anothers_address
+from inspections.warned_form import WarnedForm
 
 OPERATOR = "Runs the service: keeps people, memberships, providers and practice."
 SHUT_OUT = "This account is deactivated; reactivate it before you make the person an operator."
@@ -36,7 +37,7 @@ class InvitationForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(WarnedForm):
     button = "Deactivate the account"
     use_required_attribute = False
 

@@ -19,11 +19,12 @@ from inspections.admin_doors import ScopedAdmin, roles_held
 from inspections.day_field import DayField
 from inspections.models import Provider, ReinspectionNotice
 from inspections.notices import ANNOUNCERS, NoticeRefused, announce_reinspection
+from inspections.warned_form import WarnedForm
 
 LIST = "admin:inspections_reinspectionnotice_changelist"
 
 
-class AnnouncementForm(forms.Form):
+class AnnouncementForm(WarnedForm):
     """Asks for a notice; whether it may stand is for `announce_reinspection`."""
 
     button = "Announce"

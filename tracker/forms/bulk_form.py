@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from django import forms
 
+from inspections.warned_form import WarnedForm
 from tracker.domain import commands as c
 from tracker.domain.rejection import CommandRejected
 from tracker.domain.roles import holders
@@ -31,7 +32,7 @@ class TickedRows(forms.Field):
         return sorted(value)
 
 
-class BulkForm(forms.Form):
+class BulkForm(WarnedForm):
     """One command for each of several rows.
 
     `heading` names the deed in menus and on its page, `button` is what the person presses,

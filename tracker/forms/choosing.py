@@ -59,7 +59,7 @@ class RedactPersonalDataForm(ChoosingForm):
     confirmed = forms.BooleanField(
         label="I have read the text above, and it is to be deleted for good.",
         error_messages={"required": NOT_CONFIRMED},
-        template_name="admin/tracker/tick.html",
+        template_name="admin/tick.html",
     )
 
     @cached_property

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from django import forms
 
+from inspections.warned_form import WarnedForm
 from tracker.domain import commands as c
 from tracker.domain.rejection import CommandRejected
 from tracker.domain.vocabulary import Role
@@ -28,7 +29,7 @@ SIGNED = "signed off by others first"
 OPEN_AFRESH = "This form is not complete any more; open it afresh from the recommendation's page."
 
 
-class CommandForm(forms.Form):
+class CommandForm(WarnedForm):
     """A form for one type of command, given on one recommendation.
 
     `heading` heads the form and names it in menus, `button` is what the person presses, `done` says

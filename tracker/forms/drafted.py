@@ -98,7 +98,9 @@ def as_prepared(
     `versions` are those the reader has seen, in the fields that carry them.
     """
     data = as_data(values, acting_role=role.value, **versions)
-    return form_class(data, situation=situation.seen_as(role))
+    form = form_class(data, situation=situation.seen_as(role))
+    form.warns = False  # its author was warned, and whoever signs it reads the same words
+    return form
 
 
 def lines(form: CommandForm) -> Iterator[Line]:

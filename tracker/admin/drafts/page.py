@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
 from inspections.person_names import person_name
+from inspections.warned_form import ALL_THE_SAME
 from tracker.admin.drafts.opened import Opened, open_draft
 from tracker.admin.drafts.signing import (
     APPROVE,
@@ -147,6 +148,9 @@ def _reading(opened: Opened, refused: Refused | None = None) -> HttpResponse:
         "also_seen": form.present_versions(),
         "refusal": refused.sentence,
         "refusal_field": refused.field,
+        "box": refused.box,
+        "all_the_same": ALL_THE_SAME,
+        "suspicious": [each for found in form.suspicious().values() for each in found],
         "reason": opened.request.POST.get("reason", ""),
     }
     template = "admin/tracker/draft.html"

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from inspections.person_names import person_name
+from inspections.sensitive_text import sensitive_passages
+from inspections.warned_form import box_of, warning
 from inspections.whole_numbers import OF_A_VERSION, whole_number
 from tracker.admin.drafts.opened import Opened
 from tracker.admin.keeping import draft_address
@@ -51,6 +53,8 @@ class Refused:
     sentence: str = ""
     field: str = ""
     version: int | None = None
+    box: str = ""
+    """The name of the box that answers the warning, where it is one."""
 
 
 def part_in(opened: Opened, submission: Submission) -> Part | None:
@@ -95,8 +99,11 @@ def approve(opened: Opened) -> HttpResponse | Refused:
 
 
 def send_back(opened: Opened) -> HttpResponse | Refused:
-    """Return the draft to its author."""
+    """Return the draft to its author, once a warning about the reason is answered."""
     request = opened.request
+    passages = sensitive_passages(request.POST.get("reason", ""))
+    if passages and (box := box_of(passages)) not in request.POST:
+        return Refused(sentence=warning(passages), field="reason", box=box)
 
     def give_back() -> str:
         drafting.send_back(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from inspections.warned_form import WarnedForm
 from tracker.admin.memberships.leaving import Leaving, Offer
 from tracker.forms.fields import Day
 from tracker.services import Row
@@ -20,7 +21,7 @@ REASON_MISSING = (
 NO_LEAD_LEFT = "Nobody would lead there any more: say why, or choose a later last day."
 
 
-class EndingForm(forms.Form):
+class EndingForm(WarnedForm):
     """Asks for the last day, for successors, and for a reason where something is left open."""
 
     button = "End the membership"

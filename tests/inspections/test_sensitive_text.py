@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspections.sensitive_text import SensitiveKind, sensitive_passages
 from tests.inspections.report_parser.report_texts import EVERY, text_of
 from tracker import demonstration
-from tracker.domain.sensitive_text import SensitiveKind, sensitive_passages
 
 LETTER = st.sampled_from("BCDEFGHJKLMNOPQRSTUVWXYZ")
 SPACE = st.sampled_from(["", " ", "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "\t"])
