@@ -42,12 +42,14 @@ from tracker.queries.desk import (
 )
 from tracker.queries.drafts import awaiting_signature_of, own_drafts
 from tracker.queries.permitted import visible_progress
+from tracker.queries.settling import count_to_settle
 
 LIST = "admin:tracker_recommendationprogress_changelist"
 PAGE = "admin:tracker_recommendationprogress_change"
 FORM = "admin:tracker_recommendationprogress_give"
 DRAFTS = "admin:tracker_draft_changelist"
 INSPECTIONS = "admin:inspections_inspection_changelist"
+SETTLING = "admin:tracker_recommendationprogress_settling"
 MOST_PRESSING = 10
 TO_SIGN = "to-sign"
 """The drafts that wait for one's signature, as their list calls them."""
@@ -138,7 +140,7 @@ def lay_out(request: HttpRequest, today: date) -> Desk | None:
     ]
     pressing = most_pressing(rows, categories, viewpoint, counts=counted.total, limit=MOST_PRESSING)
     return Desk(
-        tallies=[*total, *drafts, *_unpublished(request.user, viewpoint)],
+        tallies=[*total, *_to_settle(viewpoint), *drafts, *_unpublished(request.user, viewpoint)],
         places="region" if viewpoint.is_national else "unit",
         lines=_lines(categories, counted, viewpoint),
         knows_urgency=bool(pressing) or bool(viewpoint.roles & FOLLOWERS),
@@ -268,6 +270,17 @@ def _own_drafts(
 def _draft_tally(title: str, count: int, meaning: str, query: Mapping[str, object]) -> Tally:
     address = f"{reverse(DRAFTS)}?{urlencode(query)}" if count else ""
     return Tally(title=title, count=count, address=address, meaning=meaning)
+
+
+def _to_settle(viewpoint: Viewpoint) -> list[Tally]:
+    """Return what a later inspection left to be settled, for those who settle it."""
+    if Role.LEAD_INSPECTOR not in viewpoint.roles:
+        return []
+    count = count_to_settle()
+    meaning = "The provider was inspected again: close them, carry them forward or leave them open."
+    address = reverse(SETTLING) if count else ""
+    title = "Earlier recommendations to settle"
+    return [Tally(title=title, count=count, address=address, meaning=meaning)]
 
 
 def _unpublished(user: Any, viewpoint: Viewpoint) -> list[Tally]:

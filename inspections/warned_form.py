@@ -46,7 +46,7 @@ class WarnedForm(forms.Form):
         self.fields[name] = forms.BooleanField(
             label=ALL_THE_SAME, required=False, template_name="admin/tick.html"
         )
-        if name in self.data:
+        if self.add_prefix(name) in self.data:
             return
         for field, passages in suspicious.items():
             self.add_error(field, warning(passages))

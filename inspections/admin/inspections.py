@@ -29,6 +29,13 @@ from inspections.models import (
     ReportSource,
     StandardRating,
 )
+from inspections.succession import earlier_inspections
+
+INSPECTORATE = {
+    Membership.Role.INSPECTOR,
+    Membership.Role.LEAD_INSPECTOR,
+    Membership.Role.HMIP_ADMINISTRATOR,
+}
 
 
 class ReadOnlyInline(admin.TabularInline[Any, Any]):
@@ -153,11 +160,21 @@ class InspectionAdmin(ScopedAdmin[Inspection]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Lead those who allocate inspectors on to that."""
+        """Lead on those who allocate inspectors, or settle what earlier reports left open."""
         found = self.get_object(request, object_id)
         allows = found is not None and may_allocate(request.user, found, timezone.localdate())
-        details = {"can_allocate": allows, **(extra_context or {})}
+        details = {
+            "can_allocate": allows,
+            "follows": found is not None and self._follows(request, found),
+            **(extra_context or {}),
+        }
         return super().change_view(request, object_id, form_url, details)
+
+    def _follows(self, request: HttpRequest, inspection: Inspection) -> bool:
+        """Say whether the page of what earlier inspections left open is for this person."""
+        is_out = inspection.state == Inspection.State.PUBLISHED
+        of_the_inspectorate = INSPECTORATE & roles_held(request)
+        return is_out and bool(of_the_inspectorate) and earlier_inspections(inspection).exists()
 
     def _page(self, address: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
         """Put a page of the import behind the admin's door, in the admin's frame."""

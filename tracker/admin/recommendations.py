@@ -25,6 +25,7 @@ from tracker.admin.filters import FILTERS
 from tracker.admin.giving import give
 from tracker.admin.page import show
 from tracker.admin.paging import PagedByKey, SearchedOnce
+from tracker.admin.settling import settling_list, settling_lists
 from tracker.admin.tags import axis_tag, judgement_tag, tag
 from tracker.models import RecommendationProgress
 from tracker.queries.labels import in_short
@@ -84,6 +85,8 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
         return [
             path("", wrap(self.changelist_view), name=f"{NAME}_changelist"),
             path("<int:pk>/change/", wrap(self.page), name=f"{NAME}_change"),
+            path("earlier/", wrap(self.settling_lists), name=f"{NAME}_settling"),
+            path("earlier/<int:pk>/", wrap(self.settling_list), name=f"{NAME}_settle"),
             path("<int:pk>/give/<slug:slug>/", wrap(self.give), name=f"{NAME}_give"),
             *bulk_addresses(self, RECOMMENDATIONS),
         ]
@@ -95,6 +98,14 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
     def give(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         """Show the form of one command, or carry it out."""
         return give(request, pk, slug, context=self.page_context(request))
+
+    def settling_lists(self, request: HttpRequest) -> HttpResponse:
+        """Show where earlier recommendations are to be settled after a later inspection."""
+        return settling_lists(request, context=self.page_context(request))
+
+    def settling_list(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show what one inspection left to be settled, or settle some of it."""
+        return settling_list(request, pk, context=self.page_context(request))
 
     def save_model(self, *_: Any, **__: Any) -> NoReturn:
         """Refuse: a recommendation moves by commands alone."""

@@ -31,6 +31,9 @@ A provider that only an unreleased report names is on nobody's record yet but HM
 """
 ANNOUNCERS = frozenset({Role.LEAD_INSPECTOR, Role.HMIP_ADMINISTRATOR})
 ALLOCATORS = frozenset({Role.LEAD_INSPECTOR, Role.HMIP_ADMINISTRATOR})
+INSPECTORATE = frozenset(
+    {Role.INSPECTOR, Role.LEAD_INSPECTOR, Role.HMIP_ADMINISTRATOR, NAMED_READER}
+)
 GIVERS = LEADING | ADMINISTRATOR | OPERATORS
 ELSEWHERE = (301, 302)
 
@@ -131,6 +134,8 @@ ADMIN: Mapping[str, tuple[Door, ...]] = {
     f"{RECOMMENDATION}_changelist": (desk(HOLDING_A_ROLE),),
     f"{RECOMMENDATION}_change": (desk(HOLDING_A_ROLE, about="recommendation"),),
     f"{RECOMMENDATION}_give": tuple(command_doors()),
+    f"{RECOMMENDATION}_settling": (desk(INSPECTORATE),),
+    f"{RECOMMENDATION}_settle": (desk(INSPECTORATE, about="inspection", shows_unreleased=True),),
     **dict(
         model_doors(
             "inspections_inspection", "inspection", opens_for=HOLDING_A_ROLE, shows_unreleased=True

@@ -57,7 +57,7 @@ def show_result(
 
 def outcome_of(outcome: Outcome) -> Mapping[str, Any]:
     """Return what is kept of a row's outcome."""
-    reason = "" if outcome.refusal is None else _reason(outcome)
+    reason = "" if outcome.refusal is None else refusal_in_words(outcome)
     return {"id": outcome.row.key, "recommendation": outcome.row.recommendation_id, "why": reason}
 
 
@@ -70,7 +70,8 @@ def outcomes_of_the_missing(
     return [{"id": each, "recommendation": None, "why": NOT_THERE} for each in missing]
 
 
-def _reason(outcome: Outcome) -> str:
+def refusal_in_words(outcome: Outcome) -> str:
+    """Return why the row was refused, naming who was there before."""
     refusal = outcome.refusal
     assert refusal is not None  # noqa: S101 - asked of refused rows alone
     match refusal:
