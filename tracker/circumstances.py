@@ -26,7 +26,7 @@ from tracker.domain import circumstances as domain
 from tracker.domain import commands as c
 from tracker.domain.sign_off import SIGNERS
 from tracker.domain.vocabulary import Role
-from tracker.models import Event, Practice
+from tracker.models import Event, EvidenceFile, Practice
 
 NEEDS_MEMBERS = (c.Assign, c.PlanAction, c.ChangeActionOwner)
 NEEDS_BASIS = (c.LinkBasis, c.AttachEvidence)
@@ -43,6 +43,7 @@ def gather(
     standing: Standing,
     new_id: UUID,
     today: date,
+    prepared_by: Any = None,
 ) -> domain.Circumstances:
     """Return the circumstances of one command on one recommendation.
 
@@ -60,6 +61,7 @@ def gather(
         has_spoken_for_hmpps=role in INSPECTING_ROLES
         and has_spoken_for_hmpps(actor, recommendation.pk),
         practice=practice_for(recommendation),
+        file=_kept_file(command, recommendation, {actor.pk, prepared_by and prepared_by.pk}),
         **_needed_by(command, recommendation, today),
     )
 
@@ -112,6 +114,27 @@ def _basis_on_offer(recommendation: Recommendation) -> Mapping[str, Any]:
         "findings": frozenset(findings.values_list("pk", flat=True)),
         "themes": frozenset(Theme.objects.values_list("code", flat=True)),
     }
+
+
+def _kept_file(
+    command: c.Command, recommendation: Recommendation, brought_by: Collection[int | None]
+) -> domain.KeptFile | None:
+    """Return the file that the command names, if one of these people brought it for the inspection.
+
+    Its row is locked until the command is carried out: nobody puts it away meanwhile.
+    """
+    if not isinstance(command, c.AttachEvidence) or command.file_id is None:
+        return None
+    of_the_report = Recommendation.objects.filter(inspection_id=recommendation.inspection_id)
+    found = EvidenceFile.objects.select_for_update(of=("self",)).filter(
+        pk=command.file_id, recommendation__in=of_the_report, gone_at=None
+    )
+    file = found.filter(brought_by__in=brought_by).first()
+    if file is None:
+        return None
+    return domain.KeptFile(
+        file_id=file.pk, sha256=file.sha256, size=file.size, media_type=file.media_type
+    )
 
 
 def _cited(event_id: UUID, recommendation: Recommendation) -> domain.CitedEvent | None:

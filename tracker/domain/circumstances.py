@@ -36,6 +36,16 @@ class CitedEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file that was brought as evidence and is kept here; its values are facts of the store."""
+
+    file_id: UUID
+    sha256: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
     """The moment of one command.
 
@@ -46,7 +56,8 @@ class Circumstances:
     command may point to elsewhere: for `CarryForward` those of the provider's later inspections,
     for `ConfirmRecurrence` any published one. `inspected_again_at` is the latest published
     inspection of the provider after the one that made the recommendation. `successors` are
-    providers it may be transferred to.
+    providers it may be transferred to. `file` is the file that the command
+    names, where the actor or who prepared it brought it.
     """
 
     today: date
@@ -64,4 +75,5 @@ class Circumstances:
     inspected_again_at: int | None = None
     successors: frozenset[int] = frozenset()
     cited: CitedEvent | None = None
+    file: KeptFile | None = None
     practice: Practice = Practice()

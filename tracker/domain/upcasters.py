@@ -21,7 +21,10 @@ class Upcaster:
     texts: Callable[[Texts], Texts] = lambda texts: texts
 
 
-UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
+    # Before files were kept here, evidence was a link or lay elsewhere.
+    ("evidence_attached", 1): Upcaster(facts=lambda facts: {**facts, "file_id": None}),
+}
 """By stored type and the schema version the step starts from."""
 
 

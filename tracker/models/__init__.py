@@ -2,6 +2,7 @@
 
 from tracker.models.bulk import BulkResult
 from tracker.models.drafts import MOST_LEVELS, Draft, DraftSignature, SignOffLevel
+from tracker.models.evidence import EvidenceFile
 from tracker.models.exchange import ExchangeJob, ExportedRecommendation, ImportRow
 from tracker.models.files import FileToDelete
 from tracker.models.log import Event, EventPayload
@@ -27,6 +28,7 @@ __all__ = [
     "EscalationProgress",
     "Event",
     "EventPayload",
+    "EvidenceFile",
     "EvidenceProgress",
     "ExchangeJob",
     "ExportedRecommendation",

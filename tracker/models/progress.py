@@ -159,6 +159,7 @@ class EvidenceProgress(models.Model):
     attached_version = models.PositiveIntegerField()
     action_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=10)
+    file_id = models.UUIDField(null=True, db_index=True)
     title = models.TextField(blank=True)
     location = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64)

@@ -194,6 +194,7 @@ def _attached(sheet: Sheet, event: e.EvidenceAttached) -> EvidenceProgress:
         attached_version=sheet.state.version,
         action_id=event.action_id,
         kind=event.kind,
+        file_id=event.file_id,
         title=event.title or "",
         location=event.location or "",
         sha256=event.sha256,

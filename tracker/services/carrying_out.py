@@ -125,6 +125,7 @@ def _circumstances(request: Request, state: RecommendationState) -> Circumstance
         standing=request.standing,
         new_id=request.event_id(0),
         today=request.today,
+        prepared_by=request.prepared_by,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tests.tracker.domain import facts as f
-from tests.tracker.domain.scenario import BOB, Outcome, given
+from tests.tracker.domain.scenario import BOB, KEPT, Outcome, given
 from tracker.domain import commands as c
 from tracker.domain import events as e
 from tracker.domain.circumstances import CitedEvent
@@ -160,6 +160,7 @@ ALL = (
             location="evidence/5f/log.pdf",
             sha256=f.SHA,
             effective_on=date(2026, 8, 31),
+            file_id=KEPT.file_id,
             size=2048,
             media_type="application/pdf",
             action_id=f.ACTION,

@@ -100,6 +100,7 @@ evidenced = e.EvidenceAttached(
     occurred_on=DAY,
     evidence_id=EVIDENCE,
     kind=EvidenceKind.LINK,
+    file_id=None,
     sha256=SHA,
     size=None,
     media_type=None,

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from tests.tracker.domain.scenario import ANN, BOB, STRANGER, USUAL
+from tests.tracker.domain.scenario import ANN, BOB, KEPT, STRANGER, USUAL
 from tracker.domain import commands as c
 from tracker.domain import events as e
 from tracker.domain.circumstances import Circumstances, CitedEvent
@@ -21,7 +21,7 @@ from tracker.domain.decide import CommandRejected, decide
 from tracker.domain.evolve import evolve
 from tracker.domain.roles import MAY_GIVE
 from tracker.domain.state import RecommendationState
-from tracker.domain.vocabulary import Response, Role
+from tracker.domain.vocabulary import EvidenceKind, Response, Role
 
 FIRST_DAY = date(2026, 3, 2)
 RARE: tuple[type[c.Command], ...] = (
@@ -64,9 +64,11 @@ CHOICES: dict[str, list[Any]] = {
     "themes": [(), ("staffing",)],
     "judgement": ["no_progress", "some_progress", "splendid"],
     "location": ["https://intranet.example/log"],
-    "sha256": ["ab" * 32, "cd" * 32, "ab"],
+    "sha256": [KEPT.sha256, KEPT.sha256, "ab"],
     "media_type": [None, "application/pdf"],
-    "size": [None, 0, 9],
+    "size": [None, 0, KEPT.size, KEPT.size],
+    "file_id": [None, None, None, KEPT.file_id],
+    "kind": [EvidenceKind.LINK, EvidenceKind.LINK, EvidenceKind.FILE],
     "number": [1, 2, 0],
     "inspection_id": [801, 801, 5],
     "provider_id": [7],

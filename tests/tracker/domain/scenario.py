@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from tracker.domain.circumstances import Circumstances
+from tracker.domain.circumstances import Circumstances, KeptFile
 from tracker.domain.commands import Command
 from tracker.domain.decide import CommandRejected, decide
 from tracker.domain.events import Event
@@ -20,6 +20,8 @@ from tracker.domain.vocabulary import Role
 TODAY = date(2026, 9, 1)
 NEW = UUID(int=99)
 ANN, BOB, STRANGER = 11, 12, 13
+
+KEPT = KeptFile(file_id=UUID(int=88), sha256="ab" * 32, size=2048, media_type="application/pdf")
 
 USUAL = Circumstances(
     today=TODAY,
@@ -33,6 +35,7 @@ USUAL = Circumstances(
     pointable_recommendations=frozenset({901, 902}),
     inspected_again_at=801,
     successors=frozenset({72}),
+    file=KEPT,
 )
 
 

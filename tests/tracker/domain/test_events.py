@@ -8,6 +8,7 @@ from tests.tracker.domain import facts as f
 from tests.tracker.domain.examples import ALL, EXAMPLES
 from tracker.domain import commands as c
 from tracker.domain import events as e
+from tracker.domain.upcasters import UPCASTERS
 
 EVERY = get_args(e.Event)
 
@@ -35,7 +36,7 @@ def test_the_stored_types_are_those_of_the_rule_book() -> None:
 @pytest.mark.parametrize("event", EVERY)
 def test_a_stored_type_is_the_name_of_its_class_in_snake_case(event: type[e.Event]) -> None:
     assert event.type == re.sub(r"(?<!^)([A-Z])", r"_\1", event.__name__).lower()
-    assert event.schema_version == 1
+    assert event.schema_version == 1 + [type_ for type_, _ in UPCASTERS].count(event.type)
 
 
 @pytest.mark.parametrize("event", EVERY)

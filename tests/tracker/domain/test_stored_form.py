@@ -28,6 +28,7 @@ EVIDENCE = e.EvidenceAttached(
     occurred_on=ON,
     evidence_id=UUID(int=7),
     kind=EvidenceKind.FILE,
+    file_id=None,
     sha256="ab",
     size=12,
     media_type=None,
@@ -62,8 +63,9 @@ def test_facts_texts_and_the_day_are_kept_apart() -> None:
 def test_the_stored_form_is_canonical_json_of_builtins() -> None:
     assert stored(EVIDENCE)["facts"] == (
         '{"action_id":null,"evidence_id":"00000000-0000-0000-0000-000000000007",'
-        '"figure":{"m":5,"n":3,"number":null,"on":null},"findings":[3,4],"key_questions":[],'
-        '"kind":"file","media_type":null,"sha256":"ab","size":12,"standards":["P 2.3","P 2.4"]}'
+        '"figure":{"m":5,"n":3,"number":null,"on":null},"file_id":null,"findings":[3,4],'
+        '"key_questions":[],"kind":"file","media_type":null,"sha256":"ab","size":12,'
+        '"standards":["P 2.3","P 2.4"]}'
     )
     assert stored(EVIDENCE)["texts"] == '{"location":"","title":"Tŷ – “audit”"}'
 
@@ -134,11 +136,11 @@ def test_keys_are_sorted_and_unicode_is_not_escaped() -> None:
 
 
 def test_an_unknown_type_is_refused_loudly() -> None:
-    with pytest.raises(UnknownEvent, match="'weather_changed' in schema version 1"):
+    with pytest.raises(UnknownEvent, match="'weather_changed' in schema version 2"):
         restore(**{**stored(EVIDENCE), "type": "weather_changed"})
 
 
-@pytest.mark.parametrize("schema_version", [0, 2, 99])
+@pytest.mark.parametrize("schema_version", [0, 3, 99])
 def test_an_unknown_schema_version_is_refused_loudly(schema_version: int) -> None:
     with pytest.raises(UnknownEvent, match="Install the release that wrote it"):
         restore(**{**stored(EVIDENCE), "schema_version": schema_version})

@@ -32,11 +32,14 @@ class CorrectProgressUpdate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachEvidence:
+    """`file_id` is a file kept here before; `location` is its name, or the address of a link."""
+
     kind: EvidenceKind
     title: str
     location: str
     sha256: str
     effective_on: date
+    file_id: UUID | None = None
     size: int | None = None
     media_type: str | None = None
     action_id: UUID | None = None

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from tracker.domain import commands as c
 from tracker.domain import events as e
-from tracker.domain.circumstances import Circumstances
+from tracker.domain.circumstances import Circumstances, KeptFile
 from tracker.domain.decide.days import past_or_today
 from tracker.domain.decide.figures import in_any_unit
 from tracker.domain.decide.subjects import offered, unwithdrawn_action
@@ -37,15 +37,18 @@ def _attach(
 ) -> e.EvidenceAttached:
     if command.action_id is not None:
         unwithdrawn_action(state, command.action_id)
+    sha256, size, media_type = _sha256(command), _size(command), _media_type(command)
+    _require_kept(command, (sha256, size, media_type), circumstances.file)
     today, codes = circumstances.today, circumstances.codes
     figure = command.figure
     return e.EvidenceAttached(
         occurred_on=past_or_today(command.effective_on, today=today, field="effective_on"),
         evidence_id=circumstances.new_id,
         kind=command.kind,
-        sha256=_sha256(command),
-        size=_size(command),
-        media_type=_media_type(command),
+        file_id=command.file_id,
+        sha256=sha256,
+        size=size,
+        media_type=media_type,
         action_id=command.action_id,
         standards=offered(command.standards, codes, field="standards", what="standards"),
         key_questions=offered(
@@ -58,6 +61,32 @@ def _attach(
         title=needed(command.title, field="title", what="what the evidence is", limit=SHORT),
         location=_location(command),
     )
+
+
+def _require_kept(
+    command: c.AttachEvidence, said: tuple[str, int | None, str | None], kept: KeptFile | None
+) -> None:
+    """A file is the one that lies here, and nothing is said of it but what it is."""
+    if command.kind is EvidenceKind.LINK and command.file_id is None:
+        return
+    if command.kind is EvidenceKind.LINK:
+        raise CommandRejected(
+            "Evidence is a file or a link, not both; attach them as two pieces of evidence.",
+            code="file_and_link",
+            field="file_id",
+        )
+    if kept is None or kept.file_id != command.file_id:
+        raise CommandRejected(
+            "The file is not kept here any more; choose it once more.",
+            code="file_unknown",
+            field="file_id",
+        )
+    if said != (kept.sha256, kept.size, kept.media_type):
+        raise CommandRejected(
+            "The file is not the one that was described; choose it once more.",
+            code="file_differs",
+            field="file_id",
+        )
 
 
 def _location(command: c.AttachEvidence) -> str:

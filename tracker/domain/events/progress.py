@@ -41,13 +41,17 @@ class ProgressUpdateCorrected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceAttached:
-    """`occurred_on` is the effective date. `sha256` is of the file, or of a link's address."""
+    """`occurred_on` is the effective date. `sha256` is of the file, or of a link's address.
+
+    `file_id` is the file as it is kept here, `location` its name; a link has its address there.
+    """
 
     type: ClassVar[str] = "evidence_attached"
-    schema_version: ClassVar[int] = 1
+    schema_version: ClassVar[int] = 2
     occurred_on: date
     evidence_id: UUID
     kind: EvidenceKind
+    file_id: UUID | None
     sha256: str
     size: int | None
     media_type: str | None

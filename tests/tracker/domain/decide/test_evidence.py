@@ -1,11 +1,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from tests.tracker.domain import facts as f
-from tests.tracker.domain.scenario import NEW, TODAY, given
+from tests.tracker.domain.scenario import KEPT, NEW, TODAY, given
 from tracker.domain import commands as c
 from tracker.domain import events as e
 from tracker.domain.events import MeasureValue
@@ -18,6 +19,7 @@ FILE = c.AttachEvidence(
     location="evidence/5f/log.pdf",
     sha256=f.SHA,
     effective_on=DAY,
+    file_id=KEPT.file_id,
     size=2048,
     media_type="application/pdf",
 )
@@ -47,6 +49,7 @@ def test_evidence_is_of_its_effective_date_and_cites_what_it_bears_on() -> None:
             occurred_on=DAY,
             evidence_id=NEW,
             kind=EvidenceKind.FILE,
+            file_id=KEPT.file_id,
             sha256=f.SHA,
             size=2048,
             media_type="application/pdf",
@@ -102,6 +105,27 @@ def test_evidence_has_its_hash(sha256: str) -> None:
 def test_evidence_is_not_of_the_future() -> None:
     command = replace(FILE, effective_on=TODAY + timedelta(days=1))
     given(f.published).when(command).rejected("date_in_future", field="effective_on")
+
+
+def test_a_file_is_one_that_is_kept_here() -> None:
+    elsewhere = replace(KEPT, file_id=UUID(int=77))
+    for kept in (None, elsewhere):
+        given(f.published).when(FILE, file=kept).rejected("file_unknown", field="file_id")
+    unnamed = replace(FILE, file_id=None)
+    given(f.published).when(unnamed).rejected("file_unknown", field="file_id")
+
+
+@pytest.mark.parametrize(
+    "change", [{"sha256": "cd" * 32}, {"size": 2049}, {"media_type": "text/plain"}]
+)
+def test_nothing_is_said_of_a_file_but_what_it_is(change: dict[str, Any]) -> None:
+    command = replace(FILE, **change)
+    given(f.published).when(command).rejected("file_differs", field="file_id")
+
+
+def test_evidence_is_no_file_and_link_at_once() -> None:
+    command = replace(LINK, file_id=KEPT.file_id)
+    given(f.published).when(command).rejected("file_and_link", field="file_id")
 
 
 def test_an_empty_file_is_no_evidence() -> None:
