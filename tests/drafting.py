@@ -26,6 +26,7 @@ SLUGS: Mapping[type[c.Command], str] = {
     c.DecideTargetDateExtension: "decide-target-date-extension",
     c.JudgeProgress: "judge-progress",
     c.PlanAction: "plan-action",
+    c.AttachEvidence: "attach-evidence",
 }
 
 

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from tracker.reminders import sweep
+from tracker.services.evidence import delete_unattached, scan_waiting
 from tracker.services.redacting.files import delete_forgotten_files
 
 logger = logging.getLogger(__name__)
@@ -24,3 +25,18 @@ def delete_files() -> None:
     """Delete the files that a crash has left behind; a tick that is lost does no harm."""
     if deleted := delete_forgotten_files():
         logger.info("Files: %s deleted.", deleted)
+
+
+@shared_task(name="tracker.tasks.scan_evidence")
+def scan_evidence() -> None:
+    """Have files that were brought as evidence scanned for viruses."""
+    outcome = scan_waiting(timezone.now)
+    if outcome.has_news:
+        logger.info("Evidence: %s.", outcome)
+
+
+@shared_task(name="tracker.tasks.put_away_evidence")
+def put_away_evidence() -> None:
+    """Delete files that were brought as evidence and never attached."""
+    if deleted := delete_unattached(timezone.now()):
+        logger.info("Evidence: %s that nobody attached deleted.", deleted)

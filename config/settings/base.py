@@ -167,19 +167,26 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "assets" / "built", BASE_DIR / "assets" / "static"]
-STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "config.storage.HashedStaticFilesStorage"},
-    # No address leads here: what is brought in or asked for is served by its own door alone.
-    "exchange": {
+
+
+def private_folder(place: Path) -> dict[str, Any]:
+    """Keep files where no address leads: what lies there is served by its own door alone."""
+    return {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
-            "location": DATA_DIR / "exchange",
+            "location": place,
             "base_url": None,
             "file_permissions_mode": 0o600,
             "directory_permissions_mode": 0o700,
         },
-    },
+    }
+
+
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "config.storage.HashedStaticFilesStorage"},
+    "evidence": private_folder(DATA_DIR / "evidence"),
+    "exchange": private_folder(DATA_DIR / "exchange"),
 }
 
 # --- Mail and reminders ---------------------------------------------------------------------------
@@ -192,6 +199,21 @@ EMAIL_TIMEOUT = 10
 
 # Invented people with a known password: never in a service.
 DEMO_DATA_ALLOWED = False
+
+# --- Evidence -------------------------------------------------------------------------------------
+
+# ClamAV as Debian sets it up passes what is larger than 25 MB unseen (MaxFileSize).
+EVIDENCE_LARGEST = env.int("EVIDENCE_LARGEST", default=20 * 1024 * 1024)
+EVIDENCE_KINDS: list[str] = env.list(
+    "EVIDENCE_KINDS",
+    default=["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "png", "jpeg", "csv", "txt"],
+)
+# A file that was brought and never attached goes after so many days.
+EVIDENCE_DAYS_UNATTACHED = env.int("EVIDENCE_DAYS_UNATTACHED", default=1)
+# unix:///run/clamav/clamd.ctl, tcp://127.0.0.1:3310, the path of a function, or none; left empty, a
+# ClamAV of this machine is used where there is one. Files that nothing has scanned are not served.
+EVIDENCE_SCANNER = env.str("EVIDENCE_SCANNER", default="")
+EVIDENCE_SCAN_TIMEOUT = env.int("EVIDENCE_SCAN_TIMEOUT", default=60)
 
 # --- Imports and exports --------------------------------------------------------------------------
 
@@ -223,6 +245,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tracker.tasks.delete_files",
         "schedule": 60.0,
         "options": {"expires": 60},
+    },
+    "scan-evidence": {
+        "task": "tracker.tasks.scan_evidence",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "put-away-evidence": {
+        "task": "tracker.tasks.put_away_evidence",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
     },
     "publish-due-inspections": {
         "task": "inspections.tasks.publish_due_inspections",

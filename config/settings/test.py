@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403 - settings modules build on one another
-from config.settings.base import STORAGES, database, env
+from config.settings.base import STORAGES, database, env, private_folder
 
 _SCRATCH = tempfile.TemporaryDirectory(prefix="recommendation-tracker-tests-")
 DATA_DIR = Path(_SCRATCH.name)
@@ -30,8 +30,8 @@ STATIC_ROOT.mkdir()  # WhiteNoise warns where there is none
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    "exchange": {
-        **STORAGES["exchange"],
-        "OPTIONS": {**STORAGES["exchange"]["OPTIONS"], "location": DATA_DIR / "exchange"},
-    },
+    "evidence": private_folder(DATA_DIR / "evidence"),
+    "exchange": private_folder(DATA_DIR / "exchange"),
 }
+
+EVIDENCE_SCANNER = "none"  # whatever this machine has: a test that needs one starts it

@@ -20,7 +20,7 @@ from tests.reminding import A_WEEK_BEFORE_RESPONSE, morning, open_recommendation
 from tests.world import make_provider, make_user
 from tracker.domain.vocabulary import Role
 from tracker.models import Reminder
-from tracker.tasks import delete_files, send_reminders
+from tracker.tasks import delete_files, put_away_evidence, scan_evidence, send_reminders
 
 NOW = morning(A_WEEK_BEFORE_RESPONSE)
 
@@ -63,10 +63,17 @@ def _stop(process: "subprocess.Popen[str]", how: signal.Signals) -> str:
 def test_beat_ticks_in_utc_for_tasks_that_exist() -> None:
     entries = settings.CELERY_BEAT_SCHEDULE.values()
     asked = {entry["task"] for entry in entries}
-    assert asked == {send_reminders.name, publish_due_inspections.name, delete_files.name}
+    ticking = (
+        send_reminders,
+        publish_due_inspections,
+        delete_files,
+        scan_evidence,
+        put_away_evidence,
+    )
+    assert asked == {task.name for task in ticking}
     assert asked <= set(app.tasks)
     assert str(app.conf.timezone) == "UTC"
-    assert {entry["schedule"] for entry in entries} == {60.0}
+    assert all(each["options"] == {"expires": each["schedule"]} for each in entries)
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import IO, Final
 
 from tracker.evidence.names import extension_of
 
@@ -86,7 +86,7 @@ LOCKED = (
 ARCHIVE = "The file is an archive, so nobody can look into it; attach the documents one by one."
 
 
-def kind_of(content: BinaryIO, name: str, *, allowed: Collection[str]) -> Kind:
+def kind_of(content: IO[bytes], name: str, *, allowed: Collection[str]) -> Kind:
     """Return what the file is. `allowed` names the kinds that are taken, as in `KINDS`.
 
     Raises: FileRefused.
@@ -115,7 +115,7 @@ def _a(kind: Kind) -> str:
     return f"{'an' if kind.words[0] in 'EO' else 'a'} {kind.words}"
 
 
-def _found(head: bytes, content: BinaryIO, claimed: Kind) -> Kind:
+def _found(head: bytes, content: IO[bytes], claimed: Kind) -> Kind:
     for signature, recognise in SIGNATURES.items():
         if head.startswith(signature):
             return recognise(content)
@@ -124,7 +124,7 @@ def _found(head: bytes, content: BinaryIO, claimed: Kind) -> Kind:
     raise FileRefused(DAMAGED)
 
 
-def _archive(content: BinaryIO) -> Kind:
+def _archive(content: IO[bytes]) -> Kind:
     _require_small_contents(content)
     try:
         with zipfile.ZipFile(content) as archive:
@@ -133,7 +133,7 @@ def _archive(content: BinaryIO) -> Kind:
         raise FileRefused(DAMAGED) from error
 
 
-def _require_small_contents(content: BinaryIO) -> None:
+def _require_small_contents(content: IO[bytes]) -> None:
     """Refuse before the table of contents is read: it could fill the memory by itself."""
     size = content.seek(0, 2)
     content.seek(max(0, size - LONGEST_COMMENT - END_OF_CONTENTS.size))
@@ -188,7 +188,7 @@ def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     return found
 
 
-def _is_text(content: BinaryIO) -> bool:
+def _is_text(content: IO[bytes]) -> bool:
     """Say whether it is text throughout: UTF-8, UTF-16 with its mark, or Windows-1252."""
     content.seek(0)
     text = content.read()
@@ -206,14 +206,14 @@ def _reads_as(text: bytes, encoding: str) -> bool:
     return True
 
 
-def _refused(sentence: str) -> Callable[[BinaryIO], Kind]:
-    def refuse(_: BinaryIO) -> Kind:
+def _refused(sentence: str) -> Callable[[IO[bytes]], Kind]:
+    def refuse(_: IO[bytes]) -> Kind:
         raise FileRefused(sentence)
 
     return refuse
 
 
-SIGNATURES: Final[Mapping[bytes, Callable[[BinaryIO], Kind]]] = {
+SIGNATURES: Final[Mapping[bytes, Callable[[IO[bytes]], Kind]]] = {
     b"%PDF-": lambda _: BY_NAME["pdf"],
     b"\x89PNG\r\n\x1a\n": lambda _: BY_NAME["png"],
     b"\xff\xd8\xff": lambda _: BY_NAME["jpeg"],

@@ -1,9 +1,10 @@
 """The places that hold second copies, in the order in which they are told."""
 
 from tracker.services.redacting.drafts import forget_in_drafts
+from tracker.services.redacting.evidence import forget_evidence_file
 from tracker.services.redacting.redaction import Place, Redaction
 
-PLACES: tuple[Place, ...] = (forget_in_drafts,)
+PLACES: tuple[Place, ...] = (forget_in_drafts, forget_evidence_file)
 
 
 def forget_everywhere(redaction: Redaction) -> None:
