@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tracker.reminders import sweep
 from tracker.services.evidence import delete_unattached, scan_waiting
+from tracker.services.redacting.database_file import empty_the_journal
 from tracker.services.redacting.files import delete_forgotten_files
 
 logger = logging.getLogger(__name__)
@@ -22,7 +23,8 @@ def send_reminders() -> None:
 
 @shared_task(name="tracker.tasks.delete_files")
 def delete_files() -> None:
-    """Delete the files that a crash has left behind; a tick that is lost does no harm."""
+    """Make good what a redaction or the end of an export left; a tick that is lost does no harm."""
+    empty_the_journal()
     if deleted := delete_forgotten_files():
         logger.info("Files: %s deleted.", deleted)
 

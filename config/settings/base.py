@@ -79,7 +79,8 @@ SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     # FULL, not NORMAL: in WAL mode NORMAL may lose acknowledged commits at a power cut.
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    # secure_delete: redacted words are overwritten, not only forgotten by the table.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
 }
 POSTGRESQL_OPTIONS: dict[str, Any] = {
     "server_side_binding": True,

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from django.template.defaultfilters import truncatechars
 
+from inspections.redacting import REMOVED
 from tracker.domain.vocabulary import (
     NOT_JUDGED,
     Better,
@@ -16,7 +17,7 @@ from tracker.domain.vocabulary import (
     Role,
 )
 
-REDACTED = "Text removed"
+REDACTED = REMOVED
 """What stands in the place of a text that was deleted."""
 SHORT = 90
 

@@ -23,6 +23,7 @@ from tracker.services.asking import (
 )
 from tracker.services.carrying_out import carry_out
 from tracker.services.request import LONDON, Receipt, Request
+from tracker.services.settling import settle
 
 
 def execute(
@@ -186,6 +187,4 @@ def _settle_drafts(
     actor: Any, targets: Mapping[int, int], idempotency_key: str, now: datetime
 ) -> None:
     kept = Draft.objects.pending().filter(author=actor.pk, idempotency_key=idempotency_key)
-    kept.filter(recommendation__in=targets).update(
-        state=Draft.State.GIVEN, settled_at=now, values={}
-    )
+    settle(kept.filter(recommendation__in=targets), Draft.State.GIVEN, now)

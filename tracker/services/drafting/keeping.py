@@ -28,6 +28,7 @@ from tracker.services.drafting.refusals import (
     KeptElsewhere,
 )
 from tracker.services.request import LONDON, event_id
+from tracker.services.settling import settle
 
 State = Draft.State
 MOST_CHARACTERS = 100_000
@@ -93,7 +94,8 @@ def discard(draft_id: int, *, author: Any, now: datetime) -> Draft:
         if draft.state == State.GIVEN:
             raise DraftSettled
         if draft.state != State.DISCARDED:
-            settle(draft, State.DISCARDED, now)
+            settle(Draft.objects.filter(pk=draft.pk), State.DISCARDED, now)
+            draft.refresh_from_db()
         return draft
 
 
@@ -144,12 +146,6 @@ def put_down(draft: Draft, typed: Typed, *, now: datetime) -> Draft:
         setattr(draft, name, value)
     draft.save()
     return draft
-
-
-def settle(draft: Draft, state: Draft.State, now: datetime) -> None:
-    """End the draft. Its words go: a second copy would outlive a redaction of the first."""
-    draft.state, draft.settled_at, draft.values = state, now, {}
-    draft.save(update_fields=["state", "settled_at", "values"])
 
 
 def locked_draft(draft_id: int, **condition: Any) -> Draft:

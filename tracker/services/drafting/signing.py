@@ -19,10 +19,11 @@ from tracker.domain.vocabulary import Channel, Role
 from tracker.event_store import refusing_when_busy
 from tracker.models import Draft, DraftSignature
 from tracker.services.drafting.gathering import submission_of
-from tracker.services.drafting.keeping import locked_draft, settle
+from tracker.services.drafting.keeping import locked_draft
 from tracker.services.drafting.refusals import DraftMoved
 from tracker.services.executing import give
 from tracker.services.request import LONDON, Receipt
+from tracker.services.settling import settle
 
 Verdict = DraftSignature.Verdict
 
@@ -83,7 +84,8 @@ def approve(
             prepared_by=draft.author,
             is_signed_off=True,
         )
-        settle(draft, Draft.State.GIVEN, now)
+        settle(Draft.objects.filter(pk=draft.pk), Draft.State.GIVEN, now)
+        draft.refresh_from_db()
         return Signed(draft=draft, receipts=receipts)
 
 

@@ -6,10 +6,9 @@ What is left of the draft stays with its author; what had been submitted so is s
 
 from collections.abc import Sequence
 
+from inspections.redacting import REMOVED
 from tracker.models import Draft, DraftSignature
 from tracker.services.redacting.redaction import Redaction
-
-REMOVED = "Text removed"
 
 
 def forget_in_drafts(redaction: Redaction) -> None:

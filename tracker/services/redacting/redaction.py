@@ -31,15 +31,17 @@ class Redaction:
         return tuple(text for text in said if text)
 
     def is_in(self, text: str) -> bool:
-        """Say whether the text holds any of the words that go, however they are broken or spaced.
+        """Say whether the text holds any of the words that go."""
+        return any(stands_in(each, text) for each in self.texts)
 
-        Words of a few letters are looked for alone: "None" stands in many a text.
-        """
-        held = _plain(text)
-        for each in map(_plain, self.texts):
-            if each == held or (len(each) >= SHORTEST and each in held):
-                return True
-        return False
+
+def stands_in(words: str, text: str) -> bool:
+    """Say whether the words stand in the text, however they are broken or spaced.
+
+    Words of a few letters must be all of it: "None" stands in many a text.
+    """
+    sought, held = _plain(words), _plain(text)
+    return sought == held or (len(sought) >= SHORTEST and sought in held)
 
 
 Place: TypeAlias = Callable[[Redaction], None]
