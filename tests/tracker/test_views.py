@@ -230,7 +230,7 @@ def test_the_timeline_page_tells_the_whole_story(story: Story) -> None:
         "The first move of this date",
         "Withdrawn on",
         "9 of 20 (45%, 95% interval 26% to 66%)",
-        "Dip sample, to",
+        "Provider’s dip sample, latest",
         "0 of 1 action reported complete",
         ">at 10:30am</time>",  # 9:30 UTC in summer
     ):

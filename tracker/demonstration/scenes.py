@@ -209,7 +209,11 @@ def answer(day: int, number: int, escalation: str, said: str) -> Scene:
     )
 
 
-def measure(day: int, number: int, keep: str, wording: str, n: int, m: int, target: int) -> Scene:
+def measure(
+    day: int, number: int, keep: str, wording: str, baseline: tuple[int, int, int], target: int
+) -> Scene:
+    """Define a measure; the baseline is n of m, and the line of the report that says so."""
+    n, m, line = baseline
     return Scene(
         day,
         number,
@@ -219,6 +223,7 @@ def measure(day: int, number: int, keep: str, wording: str, n: int, m: int, targ
             better=Better.MORE,
             unit=MeasureUnit.N_OF_M,
             baseline=MeasureValue(n=n, m=m),
+            baseline_lines=(line, line),
             target=MeasureValue(n=target, m=100),
             target_on=now.later(540),
         ),

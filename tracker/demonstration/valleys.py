@@ -149,7 +149,7 @@ MEASURED = [
     respond(26, 4, Response.AGREED),
     assign(27, 4),
     link(28, 4, "P 1.1,P 2.4", "P 2.4/3", "management-oversight"),
-    measure(45, 4, "4-oversight", "Management oversight effective in sampled cases", 12, 50, 80),
+    measure(45, 4, "4-oversight", "Management oversight made a difference", (21, 50, 97), 80),
     plan(46, 4, "4-supervision", "Managers dip-sample four cases a month", "Team managers", 640),
     figure(150, 4, "4-oversight", 8, 20),
     update(151, 4, "First dip sample: 8 of 20 cases.", "4-supervision"),

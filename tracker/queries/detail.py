@@ -19,9 +19,10 @@ from tracker.domain.reminder_policy import (
     provider_reinspected,
 )
 from tracker.domain.vocabulary import ActionStatus, EvidenceKind
-from tracker.models import ActionProgress, EvidenceProgress, MeasureProgress
+from tracker.models import ActionProgress, EvidenceProgress
 from tracker.queries.actions import with_blocked
 from tracker.queries.lists import RecommendationRow, rows
+from tracker.queries.measures import Chart, Measure, chart_of, measures_by_recommendation
 from tracker.queries.timeline import TimelineEntry, timeline
 
 WEB_ADDRESSES = ("https://", "http://")
@@ -55,6 +56,14 @@ class EvidenceRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureRow:
+    """One measure, and its picture where there is something to draw."""
+
+    measure: Measure
+    chart: Chart | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationSheet:
     """What a page shows of one recommendation."""
 
@@ -63,7 +72,7 @@ class RecommendationSheet:
     actions_complete: int
     actions_standing: int
     evidence: Sequence[EvidenceRow]
-    measures: Sequence[MeasureProgress]
+    measures: Sequence[MeasureRow]
     judgements: Sequence[TimelineEntry]
     entries: Sequence[TimelineEntry]
     scale: Mapping[str, str]
@@ -142,9 +151,9 @@ def _href(piece: EvidenceProgress) -> str | None:
     return piece.location if piece.kind == EvidenceKind.LINK and is_address else None
 
 
-def _measures(recommendation: Recommendation) -> Sequence[MeasureProgress]:
-    measures = MeasureProgress.objects.filter(recommendation=recommendation)
-    return list(measures.order_by("defined_version", "pk"))
+def _measures(recommendation: Recommendation) -> Sequence[MeasureRow]:
+    measures = measures_by_recommendation([recommendation.pk]).get(recommendation.pk, ())
+    return [MeasureRow(measure=each, chart=chart_of(each)) for each in measures]
 
 
 def _notice(recommendation: Recommendation, row: RecommendationRow) -> ReinspectionNotice | None:

@@ -1,10 +1,6 @@
 """Figures in words: a share of cases never stands without its n and its interval. Pure."""
 
-from collections.abc import Mapping
 from math import sqrt
-from typing import Any
-
-import msgspec
 
 from inspections.govuk_dates import govuk_date
 from tracker.domain.events import MeasureValue
@@ -13,16 +9,23 @@ Z_95 = 1.959964
 """The standard normal deviate that leaves 2.5 % on either side."""
 
 
-def wilson_interval(n: int, m: int) -> tuple[int, int]:
-    """Return the 95 % interval of a share of `n` of `m` cases, in whole per cent.
+def interval_of(n: int, m: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share of `n` of `m` cases, from 0 to 1.
 
-    Wilson's score interval: it stays within 0 to 100 and is fair to the small samples that
+    Wilson's score interval: it stays within 0 to 1 and is fair to the small samples that
     inspections draw. E. B. Wilson, Journal of the American Statistical Association 22 (1927).
     """
     share, square = n / m, Z_95**2
     middle = (share + square / (2 * m)) / (1 + square / m)
     reach = Z_95 * sqrt(share * (1 - share) / m + square / (4 * m * m)) / (1 + square / m)
-    return round(100 * max(0.0, middle - reach)), round(100 * min(1.0, middle + reach))
+    # At the ends the sums are exact, but their floating point is not.
+    return (middle - reach if n else 0.0), (middle + reach if n < m else 1.0)
+
+
+def wilson_interval(n: int, m: int) -> tuple[int, int]:
+    """Return the same interval in whole per cent."""
+    low, high = interval_of(n, m)
+    return round(100 * low), round(100 * high)
 
 
 def figure_in_words(value: MeasureValue) -> str:
@@ -42,11 +45,9 @@ def target_in_words(value: MeasureValue) -> str:
     return f"{value.n} of {value.m} ({round(100 * value.n / value.m)}%)"
 
 
-def stored_figure_in_words(value: Mapping[str, Any] | None) -> str:
-    """Return the words for a figure as a read model stores it; "" where there is none."""
-    return figure_in_words(msgspec.convert(value, MeasureValue)) if value else ""
-
-
-def stored_target_in_words(value: Mapping[str, Any] | None) -> str:
-    """Return the words for a target as a read model stores it; "" where there is none."""
-    return target_in_words(msgspec.convert(value, MeasureValue)) if value else ""
+def lines_in_words(lines: tuple[int, int] | None) -> str:
+    """Return "line 140" or "lines 140 to 142" of a report; "" where none are named."""
+    if lines is None:
+        return ""
+    first, last = lines
+    return f"line {first}" if first == last else f"lines {first} to {last}"

@@ -30,7 +30,10 @@ UNUSUAL: Mapping[type[StrEnum], Mapping[str, str]] = {
     Review: {Review.NONE: "None under way"},
     Closure: {Closure.NOT_AGREED_ACCEPTED: "Not agreed, and accepted as such"},
     Better: {Better.MORE: "More is better", Better.LESS: "Less is better"},
-    FigureSource: {FigureSource.HMIP: "HM Inspectorate of Probation"},
+    FigureSource: {
+        FigureSource.HMIP: "HM Inspectorate of Probation",
+        FigureSource.DIP_SAMPLE: "Provider’s dip sample",
+    },
     MeasureUnit: {MeasureUnit.N_OF_M: "Number out of a total"},
     RedactionReason: {
         RedactionReason.PERSONAL_DATA_OF_PERSON_ON_PROBATION: (

@@ -13,11 +13,9 @@ from tracker.domain.vocabulary import (
     Better,
     Closure,
     Delivery,
-    FigureSource,
     Response,
     Review,
 )
-from tracker.queries.figures import stored_figure_in_words, stored_target_in_words
 from tracker.queries.labels import judgement_label, label
 
 register = template.Library()
@@ -28,7 +26,6 @@ AXES: Mapping[str, type[StrEnum]] = {
     "review": Review,
     "closure": Closure,
     "action": ActionStatus,
-    "source": FigureSource,
     "better": Better,
 }
 COLOURS: Mapping[str, Mapping[str, str]] = {
@@ -77,18 +74,6 @@ def judgement_tag(code: str, scale: Mapping[str, str]) -> dict[str, str]:
 def rating_tag(rating: str) -> dict[str, str]:
     """Show a rating, in the words of the report, as a tag."""
     return {"text": rating, "colour": RATINGS.get(rating, "grey")}
-
-
-@register.filter
-def figure(value: Mapping[str, Any] | None) -> str:
-    """Return the words for a stored figure; "" for none."""
-    return stored_figure_in_words(value)
-
-
-@register.filter
-def target(value: Mapping[str, Any] | None) -> str:
-    """Show a target, which has no interval."""
-    return stored_target_in_words(value)
 
 
 @register.filter

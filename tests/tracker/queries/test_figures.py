@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from tracker.domain.events import MeasureValue
 from tracker.queries.figures import (
     figure_in_words,
-    stored_figure_in_words,
-    stored_target_in_words,
     target_in_words,
     wilson_interval,
 )
@@ -34,11 +32,7 @@ def test_the_share_lies_in_its_interval_and_the_interval_within_all(case: tuple[
 def test_numbers_and_dates_stand_as_they_are() -> None:
     assert figure_in_words(MeasureValue(number="12.50")) == "12.50"
     assert figure_in_words(MeasureValue(on=date(2026, 3, 1))) == "1 March 2026"
-    assert stored_figure_in_words({"n": 1, "m": 2, "number": None, "on": None}).startswith("1 of 2")
-    assert stored_figure_in_words(None) == ""
 
 
 def test_a_target_was_not_sampled_and_has_no_interval() -> None:
     assert target_in_words(MeasureValue(n=16, m=20)) == "16 of 20 (80%)"
-    assert stored_target_in_words({"n": 16, "m": 20}) == "16 of 20 (80%)"
-    assert stored_target_in_words(None) == ""

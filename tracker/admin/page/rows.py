@@ -10,11 +10,11 @@ from django.template.defaultfilters import pluralize
 from inspections.person_names import person_name
 from tracker.admin.page.links import Links
 from tracker.domain.vocabulary import ActionStatus
-from tracker.models import ActionProgress, MeasureProgress
+from tracker.models import ActionProgress
 from tracker.queries.actions import with_blocked
 from tracker.queries.evidence import Evidence, evidence_of
-from tracker.queries.figures import stored_figure_in_words, stored_target_in_words
 from tracker.queries.labels import label
+from tracker.queries.measures import Measure, chart_of, measures_by_recommendation
 from tracker.queries.names import action_name
 from tracker.queries.obstacles import Blocker, Escalation, blockers_of, escalations_of
 from tracker.queries.target_dates import Slip, slips_by_action
@@ -27,18 +27,18 @@ Names = Mapping[UUID | None, str]
 def rows_of_sections(
     pk: int, *, entries: Sequence[TimelineEntry], today: date, links: Links
 ) -> Mapping[str, Sequence[Row]]:
-    """Return the rows of actions, blockers, escalations, evidence and measures; two queries."""
+    """Return the rows of actions, blockers, escalations, evidence and measures; three queries."""
     slips = slips_by_action(entries)
     actions = with_blocked(ActionProgress.objects.filter(recommendation=pk))
     plan = list(actions.select_related("accountable").order_by("planned_version", "pk"))
     names: Names = {row.pk: _named(row) for row in plan}
-    measures = MeasureProgress.objects.filter(recommendation=pk)
+    measures = measures_by_recommendation([pk]).get(pk, ())
     return {
         "actions": [_action(each, slips.get(each.pk, ()), today, links) for each in plan],
         "blockers": [_blocker(each, names, today, links) for each in blockers_of(entries)],
         "escalations": [_escalation(each, today, links) for each in escalations_of(entries)],
         "evidence": [_evidence(each, names, links) for each in evidence_of(entries)],
-        "measures": [_measure(each, links) for each in measures.order_by("defined_version", "pk")],
+        "measures": [_measure(each, links) for each in measures],
     }
 
 
@@ -94,11 +94,9 @@ def _evidence(evidence: Evidence, names: Names, links: Links) -> Row:
     }
 
 
-def _measure(row: MeasureProgress, links: Links) -> Row:
+def _measure(measure: Measure, links: Links) -> Row:
     return {
-        "row": row,
-        "baseline": stored_figure_in_words(row.baseline),
-        "latest": stored_figure_in_words(row.latest),
-        "target": stored_target_in_words(row.target),
-        "links": links("measure_id", row.pk),
+        "measure": measure,
+        "chart": chart_of(measure),
+        "links": links("measure_id", measure.measure_id),
     }

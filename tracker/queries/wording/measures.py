@@ -4,7 +4,7 @@ from typing import assert_never
 
 from inspections.govuk_dates import govuk_date
 from tracker.domain import events as e
-from tracker.queries.figures import figure_in_words, target_in_words
+from tracker.queries.figures import figure_in_words, lines_in_words, target_in_words
 from tracker.queries.labels import label
 from tracker.queries.wording.parts import Names, Wording, worded
 
@@ -18,6 +18,7 @@ def word_measure(event: e.MeasureEvent, names: Names) -> Wording:
                 ("Measure", event.wording),
                 ("Direction", label(event.better)),
                 ("Baseline", figure_in_words(event.baseline) if event.baseline else "None"),
+                ("Lines of the report", lines_in_words(event.baseline_lines)),
                 ("Target", target_in_words(event.target) if event.target else "None"),
                 ("Target date", govuk_date(event.target_on)),
             )
