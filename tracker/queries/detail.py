@@ -22,7 +22,7 @@ from tracker.domain.vocabulary import ActionStatus, EvidenceKind
 from tracker.models import ActionProgress, EvidenceProgress
 from tracker.queries.actions import with_blocked
 from tracker.queries.lists import RecommendationRow, rows
-from tracker.queries.measures import Chart, Measure, chart_of, measures_by_recommendation
+from tracker.queries.measures import Chart, Measure, chart_of, measures_in
 from tracker.queries.timeline import TimelineEntry, timeline
 
 WEB_ADDRESSES = ("https://", "http://")
@@ -99,7 +99,7 @@ def recommendation_sheet(
         actions_complete=len(complete),
         actions_standing=len(standing),
         evidence=_evidence(recommendation),
-        measures=_measures(recommendation),
+        measures=_measures(recommendation, entries),
         judgements=[each for each in entries if each.recorded.type == "progress_judged"],
         entries=entries,
         scale=scale,
@@ -151,8 +151,10 @@ def _href(piece: EvidenceProgress) -> str | None:
     return piece.location if piece.kind == EvidenceKind.LINK and is_address else None
 
 
-def _measures(recommendation: Recommendation) -> Sequence[MeasureRow]:
-    measures = measures_by_recommendation([recommendation.pk]).get(recommendation.pk, ())
+def _measures(
+    recommendation: Recommendation, entries: Sequence[TimelineEntry]
+) -> Sequence[MeasureRow]:
+    measures = measures_in(entries, recommendation)
     return [MeasureRow(measure=each, chart=chart_of(each)) for each in measures]
 
 

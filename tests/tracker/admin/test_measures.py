@@ -154,6 +154,7 @@ def test_the_words_of_a_measure_and_a_note_are_gone_once_redacted(
     for page in READERS:
         shown = measures(lead, pk, page)
         assert "Jo Bloggs" not in shown
+        assert '"typed">Text removed<' in shown.replace("app-", "")
         assert "Text removed: figures over time" in shown
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.template.defaultfilters import pluralize
 
+from inspections.models import Recommendation
 from inspections.person_names import person_name
 from tracker.admin.page.links import Links
 from tracker.domain.vocabulary import ActionStatus
@@ -14,7 +15,7 @@ from tracker.models import ActionProgress
 from tracker.queries.actions import with_blocked
 from tracker.queries.evidence import Evidence, evidence_of
 from tracker.queries.labels import label
-from tracker.queries.measures import Measure, chart_of, measures_by_recommendation
+from tracker.queries.measures import Measure, chart_of, measures_in
 from tracker.queries.names import action_name
 from tracker.queries.obstacles import Blocker, Escalation, blockers_of, escalations_of
 from tracker.queries.target_dates import Slip, slips_by_action
@@ -25,20 +26,23 @@ Names = Mapping[UUID | None, str]
 
 
 def rows_of_sections(
-    pk: int, *, entries: Sequence[TimelineEntry], today: date, links: Links
+    recommendation: Recommendation,
+    *,
+    entries: Sequence[TimelineEntry],
+    today: date,
+    links: Links,
 ) -> Mapping[str, Sequence[Row]]:
-    """Return the rows of actions, blockers, escalations, evidence and measures; three queries."""
+    """Return the rows of actions, blockers, escalations, evidence and measures; one query."""
     slips = slips_by_action(entries)
-    actions = with_blocked(ActionProgress.objects.filter(recommendation=pk))
+    actions = with_blocked(ActionProgress.objects.filter(recommendation=recommendation))
     plan = list(actions.select_related("accountable").order_by("planned_version", "pk"))
     names: Names = {row.pk: _named(row) for row in plan}
-    measures = measures_by_recommendation([pk]).get(pk, ())
     return {
         "actions": [_action(each, slips.get(each.pk, ()), today, links) for each in plan],
         "blockers": [_blocker(each, names, today, links) for each in blockers_of(entries)],
         "escalations": [_escalation(each, today, links) for each in escalations_of(entries)],
         "evidence": [_evidence(each, names, links) for each in evidence_of(entries)],
-        "measures": [_measure(each, links) for each in measures],
+        "measures": [_measure(each, links) for each in measures_in(entries, recommendation)],
     }
 
 

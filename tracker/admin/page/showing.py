@@ -37,7 +37,7 @@ def show(request: HttpRequest, pk: int, *, context: Mapping[str, Any]) -> HttpRe
     scale = dict(situation.recommendation.inspection.framework.judgements)
     entries = timeline(pk, visible=situation.visible, scale=scale)
     links = links_by_subject(situation)
-    sections = rows_of_sections(pk, entries=entries, today=today, links=links)
+    sections = rows_of_sections(situation.recommendation, entries=entries, today=today, links=links)
     details = {
         "title": heading(situation),
         "situation": situation,

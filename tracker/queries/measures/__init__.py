@@ -1,11 +1,11 @@
 """What is measured, the figures by whose they are, and how they stand against the target.
 
-`reading` brings them from the read models, `targets` compares a figure with a target, `chart` lays
+`reading` brings them together, `targets` compares a figure with a target, `chart` lays
 out a picture of them; the latter two ask no database.
 """
 
 from tracker.queries.measures.chart import Chart, chart_of
-from tracker.queries.measures.reading import Figure, Measure, measures_by_recommendation
+from tracker.queries.measures.reading import Figure, Measure, measures_in, read_measures
 from tracker.queries.measures.targets import Verdict, verdict_on
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Measure",
     "Verdict",
     "chart_of",
-    "measures_by_recommendation",
+    "measures_in",
+    "read_measures",
     "verdict_on",
 ]

@@ -1,11 +1,11 @@
-"""The measures of recommendations with all their figures, from the read models; two queries.
+"""Measures with all their figures: of one recommendation from its timeline, of many from the rows.
 
 Which recommendations somebody may read is settled by whoever asks.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,13 +13,15 @@ from uuid import UUID
 import msgspec
 
 from inspections.govuk_dates import govuk_date
-from inspections.models import Inspection
+from inspections.models import Inspection, Recommendation
+from tracker.domain import events as e
 from tracker.domain.events import MeasureValue
 from tracker.domain.vocabulary import Better, FigureSource, MeasureUnit
 from tracker.models import MeasureFigure, MeasureProgress
 from tracker.queries.figures import figure_in_words, lines_in_words, target_in_words
 from tracker.queries.labels import REDACTED, label
 from tracker.queries.measures.targets import Verdict, verdict_on
+from tracker.queries.timeline import TimelineEntry
 
 IN_ORDER = (FigureSource.HMIP, FigureSource.DIP_SAMPLE, FigureSource.REGIONAL_ASSURANCE)
 
@@ -37,8 +39,8 @@ class Figure:
     note: str
     recorded_by: str
     recorded_at: datetime
-    is_replaced: bool
-    verdict: Verdict | None
+    is_replaced: bool = False
+    verdict: Verdict | None = None
 
     @property
     def words(self) -> str:
@@ -47,6 +49,11 @@ class Figure:
     @property
     def whose(self) -> str:
         return label(self.source)
+
+    @property
+    def place(self) -> tuple[FigureSource, date, date]:
+        """Return what the figure speaks for: one source has one figure for one period."""
+        return (self.source, self.period_from, self.period_to)
 
     @property
     def period(self) -> str:
@@ -73,7 +80,7 @@ class Measure:
     baseline_on: date | None
     target: MeasureValue | None
     target_on: date | None
-    figures: tuple[Figure, ...]
+    figures: tuple[Figure, ...] = ()
 
     @property
     def name(self) -> str:
@@ -107,66 +114,99 @@ class Measure:
         return f"{words} by {govuk_date(self.target_on)}" if words and self.target_on else words
 
 
-def measures_by_recommendation(ids: Collection[int]) -> Mapping[int, Sequence[Measure]]:
-    """Return the measures of each of the recommendations, in the order they were defined."""
-    rows = MeasureProgress.objects.filter(recommendation__in=ids)
-    in_order = rows.select_related("recommendation__inspection").order_by("defined_version", "pk")
-    return read_measures(list(in_order))
+def measures_in(
+    entries: Iterable[TimelineEntry], recommendation: Recommendation
+) -> Sequence[Measure]:
+    """Return the measures that a timeline, newest first, tells of; no query of its own."""
+    found: dict[UUID, Measure] = {}
+    figures: dict[UUID, list[Figure]] = defaultdict(list)
+    for entry in reversed(list(entries)):
+        event = entry.recorded.event
+        if isinstance(event, e.MeasureDefined):
+            found[event.measure_id] = _defined(event, recommendation)
+        elif isinstance(event, e.MeasureFigureRecorded):
+            figures[event.measure_id].append(_recorded(event, entry))
+    return [with_figures(measure, figures[pk]) for pk, measure in found.items()]
 
 
-def read_measures(rows: Collection[MeasureProgress]) -> Mapping[int, Sequence[Measure]]:
-    """Return the measures of these rows by recommendation; they come with their inspections."""
-    figures: dict[UUID, list[MeasureFigure]] = defaultdict(list)
+def read_measures(rows: Collection[MeasureProgress]) -> Sequence[Measure]:
+    """Return the measures of these rows, which come with their inspections; one query."""
+    figures: dict[UUID, list[Figure]] = defaultdict(list)
     if rows:
         recorded = MeasureFigure.objects.filter(measure_id__in=[each.pk for each in rows])
-        for figure in recorded.order_by("period_to", "recorded_version", "pk"):
-            figures[figure.measure_id].append(figure)
-    found: dict[int, list[Measure]] = defaultdict(list)
-    for row in rows:
-        found[row.recommendation_id].append(_measure(row, figures[row.pk]))
-    return found
+        for figure in recorded.order_by("recorded_version", "pk"):
+            figures[figure.measure_id].append(_stored_figure(figure))
+    return [with_figures(_stored(row), figures[row.pk]) for row in rows]
 
 
-def _measure(row: MeasureProgress, figures: Sequence[MeasureFigure]) -> Measure:
-    better, target = Better(row.better), _value(row.target)
-    last = {_place(each): each.pk for each in figures}
-    return Measure(
-        measure_id=row.pk,
-        recommendation_id=row.recommendation_id,
-        wording=row.wording,
-        better=better,
-        unit=MeasureUnit(row.unit),
-        baseline=_value(row.baseline),
-        baseline_lines=tuple(row.baseline_lines) if row.baseline_lines else None,
-        baseline_on=_day_of(row.recommendation.inspection),
-        target=target,
-        target_on=row.target_on,
+def with_figures(measure: Measure, figures: Iterable[Figure]) -> Measure:
+    """Return the measure with these figures, which come in the order they were recorded."""
+    in_order = sorted(figures, key=lambda each: each.period_to)
+    last = {each.place: each for each in in_order}
+    return replace(
+        measure,
         figures=tuple(
-            _figure(each, target, better, is_replaced=last[_place(each)] != each.pk)
-            for each in figures
+            replace(
+                each,
+                is_replaced=last[each.place] is not each,
+                verdict=verdict_on(each.value, measure.target, measure.better),
+            )
+            for each in in_order
         ),
     )
 
 
-def _place(figure: MeasureFigure) -> tuple[Any, ...]:
-    """Return what a figure speaks for: one source has one figure for one period."""
-    return (figure.source, figure.period_from, figure.period_to)
+def _defined(event: e.MeasureDefined, recommendation: Recommendation) -> Measure:
+    return Measure(
+        measure_id=event.measure_id,
+        recommendation_id=recommendation.pk,
+        wording=event.wording or "",
+        better=event.better,
+        unit=event.unit,
+        baseline=event.baseline,
+        baseline_lines=event.baseline_lines,
+        baseline_on=_day_of(recommendation.inspection),
+        target=event.target,
+        target_on=event.target_on,
+    )
 
 
-def _figure(
-    row: MeasureFigure, target: MeasureValue | None, better: Better, *, is_replaced: bool
-) -> Figure:
-    value = msgspec.convert(row.value, MeasureValue)
+def _recorded(event: e.MeasureFigureRecorded, entry: TimelineEntry) -> Figure:
     return Figure(
-        value=value,
+        value=event.value,
+        source=event.source,
+        period_from=event.period_from,
+        period_to=event.period_to,
+        note=REDACTED if event.note is None else event.note,
+        recorded_by=entry.by.name,
+        recorded_at=entry.recorded_at,
+    )
+
+
+def _stored(row: MeasureProgress) -> Measure:
+    return Measure(
+        measure_id=row.pk,
+        recommendation_id=row.recommendation_id,
+        wording=row.wording,
+        better=Better(row.better),
+        unit=MeasureUnit(row.unit),
+        baseline=_value(row.baseline),
+        baseline_lines=tuple(row.baseline_lines) if row.baseline_lines else None,
+        baseline_on=_day_of(row.recommendation.inspection),
+        target=_value(row.target),
+        target_on=row.target_on,
+    )
+
+
+def _stored_figure(row: MeasureFigure) -> Figure:
+    return Figure(
+        value=msgspec.convert(row.value, MeasureValue),
         source=FigureSource(row.source),
         period_from=row.period_from,
         period_to=row.period_to,
         note=row.note,
         recorded_by=row.recorded_by,
         recorded_at=row.recorded_at,
-        is_replaced=is_replaced,
-        verdict=verdict_on(value, target, better),
     )
 
 
