@@ -166,7 +166,7 @@ def find_situations(
     The number of queries does not depend on how many they are, but for inspecting roles.
     """
     visible = visible_recommendations(user, today)
-    readable = with_progress(visible).select_related("addressee")
+    readable = with_progress(visible).select_related("addressee", "inspection__provider")
     found = list(readable.filter(pk__in=recommendation_ids))
     held = standings_in_each(user, found, today)
     of_people = {each.addressee_id for each in found if _speaks_for_it(held[each.pk])}

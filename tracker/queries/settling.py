@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -16,8 +15,8 @@ from inspections.models import Inspection, Provider, Recommendation
 from inspections.succession import earlier_inspections
 from tracker.domain.vocabulary import Closure
 from tracker.models import MeasureProgress, RecommendationProgress
-from tracker.queries.figures import stored_figure_in_words, stored_target_in_words
 from tracker.queries.labels import judgement_label, label
+from tracker.queries.measures import read_measures
 
 Rows = QuerySet[RecommendationProgress]
 
@@ -153,15 +152,10 @@ def _row(
 
 
 def _measures(pks: Collection[int]) -> Mapping[int, list[str]]:
-    """Say of each measure what it measures, and its baseline, latest figure and target."""
+    """Say of each measure what it measures, with its figures, each by whose it is."""
     said: dict[int, list[str]] = defaultdict(list)
-    measures = MeasureProgress.objects.filter(recommendation__in=pks)
-    for each in measures.order_by("recommendation", "defined_version", "pk"):
-        figures: Mapping[str, Any] = {
-            "baseline": stored_figure_in_words(each.baseline),
-            "latest": stored_figure_in_words(each.latest),
-            "target": stored_target_in_words(each.target),
-        }
-        known = ", ".join(f"{name} {words}" for name, words in figures.items() if words)
-        said[each.recommendation_id].append(f"{each.wording}: {known}" if known else each.wording)
+    rows = MeasureProgress.objects.filter(recommendation__in=pks)
+    in_order = rows.order_by("recommendation", "defined_version", "pk")
+    for measure in read_measures(in_order.select_related("recommendation__inspection")):
+        said[measure.recommendation_id].append(measure.in_a_line)
     return said

@@ -4,7 +4,7 @@ Which recommendations somebody may read is settled by whoever asks.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -109,6 +109,15 @@ class Measure:
         return f"{label(FigureSource.HMIP)}, report, {lines_in_words(self.baseline_lines)}"
 
     @property
+    def in_a_line(self) -> str:
+        """Return what is measured with its figures, each by whose it is."""
+        told = [("baseline", self.baseline_words)]
+        told += [(f"{each.whose}, latest,", each.words) for each in self.latest]
+        told.append(("target", self.target_words))
+        known = "; ".join(f"{name} {words}" for name, words in told if words)
+        return f"{self.name}: {known}" if known else self.name
+
+    @property
     def target_words(self) -> str:
         words = target_in_words(self.target) if self.target else ""
         return f"{words} by {govuk_date(self.target_on)}" if words and self.target_on else words
@@ -129,9 +138,10 @@ def measures_in(
     return [with_figures(measure, figures[pk]) for pk, measure in found.items()]
 
 
-def read_measures(rows: Collection[MeasureProgress]) -> Sequence[Measure]:
+def read_measures(rows: Iterable[MeasureProgress]) -> Sequence[Measure]:
     """Return the measures of these rows, which come with their inspections; one query."""
     figures: dict[UUID, list[Figure]] = defaultdict(list)
+    rows = list(rows)
     if rows:
         recorded = MeasureFigure.objects.filter(measure_id__in=[each.pk for each in rows])
         for figure in recorded.order_by("recorded_version", "pk"):
