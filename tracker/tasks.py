@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from tracker.exchange.working import do_what_waits
 from tracker.reminders import sweep
 from tracker.services.evidence import delete_unattached, scan_waiting
 from tracker.services.redacting.database_file import empty_the_journal
@@ -42,3 +43,11 @@ def put_away_evidence() -> None:
     """Delete files that were brought as evidence and never attached."""
     if deleted := delete_unattached(timezone.now()):
         logger.info("Evidence: %s that nobody attached deleted.", deleted)
+
+
+@shared_task(name="tracker.tasks.exchange_files")
+def exchange_files() -> None:
+    """Read, carry out and make what people asked for; a tick that is lost or doubled is no harm."""
+    outcome = do_what_waits(timezone.now)
+    if outcome.has_news:
+        logger.info("Imports and exports: %s.", outcome)

@@ -257,6 +257,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "exchange-files": {
+        "task": "tracker.tasks.exchange_files",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "publish-due-inspections": {
         "task": "inspections.tasks.publish_due_inspections",
         "schedule": 60.0,

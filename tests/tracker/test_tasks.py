@@ -20,7 +20,13 @@ from tests.reminding import A_WEEK_BEFORE_RESPONSE, morning, open_recommendation
 from tests.world import make_provider, make_user
 from tracker.domain.vocabulary import Role
 from tracker.models import Reminder
-from tracker.tasks import delete_files, put_away_evidence, scan_evidence, send_reminders
+from tracker.tasks import (
+    delete_files,
+    exchange_files,
+    put_away_evidence,
+    scan_evidence,
+    send_reminders,
+)
 
 NOW = morning(A_WEEK_BEFORE_RESPONSE)
 
@@ -67,6 +73,7 @@ def test_beat_ticks_in_utc_for_tasks_that_exist() -> None:
         send_reminders,
         publish_due_inspections,
         delete_files,
+        exchange_files,
         scan_evidence,
         put_away_evidence,
     )

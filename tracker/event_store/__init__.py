@@ -4,7 +4,15 @@ No rule lives here and no reader's view: deciding is the domain's, who may see w
 """
 
 from tracker.event_store.appending import append, lock_the_log, refusing_when_busy
-from tracker.event_store.reading import fetch, head, read_feed, read_request, read_stream
+from tracker.event_store.reading import (
+    fetch,
+    head,
+    read_feed,
+    read_kinds,
+    read_later,
+    read_request,
+    read_stream,
+)
 from tracker.event_store.records import (
     AlreadyRecorded,
     Envelope,
@@ -30,6 +38,8 @@ __all__ = [
     "head",
     "lock_the_log",
     "read_feed",
+    "read_kinds",
+    "read_later",
     "read_request",
     "read_stream",
     "refusing_when_busy",

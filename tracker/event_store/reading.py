@@ -1,11 +1,15 @@
 """Reading the log: streams and single events in today's shape, the feed as stored."""
 
 import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import fields
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from tracker.domain.hash_chain import GENESIS
 from tracker.domain.stored_form import restore
@@ -29,6 +33,33 @@ def read_stream(recommendation_id: int, *, after_version: int = 0) -> list[Recor
     """
     events = Event.objects.filter(recommendation_id=recommendation_id, version__gt=after_version)
     return _read(events.order_by("version"))
+
+
+def read_later(versions: Mapping[int, int]) -> dict[int, list[RecordedEvent]]:
+    """Return the events of several streams above a version of each, in order; one query.
+
+    `versions` maps recommendations to versions; a stream without later events is left out.
+
+    Raises:
+        UnknownEvent: a stream holds an event of a later release.
+    """
+    if not versions:
+        return {}
+    later = [Q(recommendation=pk, version__gt=version) for pk, version in versions.items()]
+    found: dict[int, list[RecordedEvent]] = defaultdict(list)
+    for each in _read(Event.objects.filter(reduce(or_, later)).order_by("position")):
+        found[each.recommendation_id].append(each)
+    return dict(found)
+
+
+def read_kinds(recommendation_ids: Collection[int], types: Collection[str]) -> list[RecordedEvent]:
+    """Return the events of some types in several streams, in the order of the log; one query.
+
+    Raises:
+        UnknownEvent: one of them is of a later release.
+    """
+    events = Event.objects.filter(recommendation__in=recommendation_ids, type__in=types)
+    return _read(events.order_by("position"))
 
 
 def fetch(event_id: UUID) -> RecordedEvent | None:

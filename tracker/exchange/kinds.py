@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
+from tracker.documents import Table
+from tracker.documents.writing import Format, Sheet
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import Role
 from tracker.models import ImportRow
@@ -50,9 +52,11 @@ class PlannedRow:
     will happen when it is confirmed ("Plan an action: …"); they may repeat the file and are deleted
     once the import is settled. `why` is the one sentence for what is not simply READY: why it
     CANNOT be done and what to do instead, who changed what for FLAGGED, or "" for NOTHING; it is
-    kept, so it repeats **no free text** of the file or the record (names and dates are well).
-    `warnings` are shown beside it and stop nothing. `version` is the recommendation's as planned
-    upon: rows of one recommendation planned upon the same version follow one another.
+    kept, so it should repeat little of the file. A READY row with `warnings` (what looks like the
+    number of a person) becomes FLAGGED by itself: they are what the person reads before ticking.
+    `version` is the recommendation's as planned upon: rows of one recommendation planned upon the
+    same version follow one another. Name the recommendation wherever it is known, whatever the
+    verdict: a redaction finds the row by it.
     """
 
     number: int
@@ -68,11 +72,14 @@ class PlannedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """The content of an export, and the recommendations it holds, each up to which version."""
+    """The content of an export, and the recommendations it holds, each up to which version.
 
-    tables: Sequence[Any]
+    Note the versions before the words are read: what is recorded meanwhile may then be missing from
+    the file, but no redaction is missed.
+    """
+
+    sheet: Sheet
     held: Mapping[int, int]
-    rows: int
 
 
 class ImportKind(Protocol[R]):
@@ -87,12 +94,12 @@ class ImportKind(Protocol[R]):
     heading: str
     button: str
     guidance: str
-    formats: Sequence[str]
+    formats: Sequence[Format]
 
     def may_import(self, person: Any, parameters: Parameters, today: date) -> bool:
         """Say whether the person may bring such a file, today, about what the parameters name."""
 
-    def read(self, tables: Sequence[Any], parameters: Parameters) -> Sequence[R]:
+    def read(self, tables: Sequence[Table], parameters: Parameters) -> Sequence[R]:
         """Take the rows out of the tables. Raises: DocumentRefused, where this is no such file."""
 
     def plan(
@@ -104,12 +111,12 @@ class ImportKind(Protocol[R]):
 class ExportKind(Protocol):
     """A kind of file that can be asked for; see the module.
 
-    `formats` are the endings offered, the first of them unless another is asked for.
+    `formats` are offered, the first of them unless another is asked for.
     """
 
     slug: str
     heading: str
-    formats: Sequence[str]
+    formats: Sequence[Format]
 
     def may_export(self, person: Any, parameters: Parameters, today: date) -> bool:
         """Say whether the person may have it; asked again when it is fetched."""

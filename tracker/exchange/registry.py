@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.exchange.kinds import ExportKind, ImportKind
+from tracker.exchange.monthly import MonthlyUpdates, OpenActions
 
-IMPORTS: Mapping[str, ImportKind[Any]] = {}
-EXPORTS: Mapping[str, ExportKind] = {}
+_IMPORTS: tuple[ImportKind[Any], ...] = (MonthlyUpdates(),)
+_EXPORTS: tuple[ExportKind, ...] = (OpenActions(),)
+
+IMPORTS: Mapping[str, ImportKind[Any]] = {each.slug: each for each in _IMPORTS}
+EXPORTS: Mapping[str, ExportKind] = {each.slug: each for each in _EXPORTS}

@@ -120,6 +120,19 @@ class ExchangeJob(models.Model):
         return f"{self.get_direction_display()}, {self.kind}, {self.get_state_display().lower()}"
 
 
+class ImportRowQuerySet(models.QuerySet["ImportRow"]):
+    def to_be_done(self) -> "ImportRowQuerySet":
+        """Rows that are carried out once the import is confirmed, and have not been yet."""
+        wanted = Q(verdict=ImportRow.Verdict.READY) | Q(
+            verdict=ImportRow.Verdict.FLAGGED, is_included=True
+        )
+        return self.filter(wanted, outcome=ImportRow.Outcome.PENDING)
+
+    def done(self) -> "ImportRowQuerySet":
+        """Rows that were carried out."""
+        return self.filter(outcome=ImportRow.Outcome.DONE)
+
+
 class ImportRow(models.Model):
     """One row of an import: what the preview said of it, and what became of it.
 
@@ -130,7 +143,7 @@ class ImportRow(models.Model):
 
     class Verdict(models.TextChoices):
         READY = "ready", "Will be done"
-        FLAGGED = "flagged", "Changed since the export"
+        FLAGGED = "flagged", "To be looked at first"
         CANNOT = "cannot", "Cannot be done"
         NOTHING = "nothing", "Nothing to do"
 
@@ -159,6 +172,8 @@ class ImportRow(models.Model):
     """Whether the person wants a flagged row all the same, having seen what changed."""
     outcome = models.CharField(max_length=7, choices=Outcome, default=Outcome.PENDING, blank=True)
     version_after = models.PositiveIntegerField(null=True)
+
+    objects = ImportRowQuerySet.as_manager()
 
     class Meta:
         constraints = [

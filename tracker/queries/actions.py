@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from inspections.access import visible_recommendations
-from tracker.domain.vocabulary import ActionStatus
+from inspections.access import memberships_of, visible_recommendations
+from tracker.domain.roles import REPORTERS
+from tracker.domain.vocabulary import ActionStatus, Role
 from tracker.models import ActionProgress, BlockerProgress
 
 
@@ -17,6 +18,22 @@ def visible_actions(user: Any, today: date) -> QuerySet[ActionProgress]:
     """Return the actions of the recommendations that `user` may read on `today`."""
     visible = visible_recommendations(user, today)
     return ActionProgress.objects.filter(recommendation__in=visible)
+
+
+def actions_to_report(user: Any, today: date) -> QuerySet[ActionProgress]:
+    """Return the open actions on which `user` may record updates on `today`.
+
+    They are those of the providers whose people the person is one of, and for who leads a region
+    those that the region itself answers for.
+    """
+    held = memberships_of(user, today)
+    speaking = held.filter(role__in=[*REPORTERS, Role.REGIONAL_LEAD])
+    return visible_actions(user, today).filter(
+        recommendation__progress__provider__in=speaking.values("provider"),
+        status=ActionStatus.OPEN,
+        recommendation__progress__is_open=True,
+        recommendation__progress__is_withdrawn=False,
+    )
 
 
 def late(today: date) -> Q:
