@@ -10,6 +10,7 @@ from tracker.documents.tables import Row, Table, Value, as_text
 LOOKED_THROUGH = 30
 """A row of titles stands near the top: below a heading, a logo, a few lines of introduction."""
 NO_WORD = re.compile(r"[^\w]+|_")
+NUMBERED = re.compile(r"^[0-9]+ ")
 IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -77,10 +78,12 @@ def _names(headings: Sequence[Heading]) -> dict[str, str]:
 
 
 def _key(value: Value, names: Mapping[str, str]) -> str | None:
-    """A title that is not known as it stands may be known without what is in brackets."""
+    """A title may be known without what is in brackets, or without the number before it."""
     if not isinstance(value, str):
         return None
-    return names.get(_bare(value)) or names.get(_bare(IN_BRACKETS.sub(" ", value)))
+    bare = _bare(value)
+    forms = (bare, _bare(IN_BRACKETS.sub(" ", value)), NUMBERED.sub("", bare))
+    return next((names[form] for form in forms if form in names), None)
 
 
 def _bare(title: str) -> str:

@@ -47,11 +47,13 @@ def read_or_refuse(name: str, content: bytes) -> None:
         read_tables(name, content)
 
 
+@settings(deadline=None)
 @given(name=NAMES, start=STARTS, rest=st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(name: str, start: bytes, rest: bytes) -> None:
     read_or_refuse(name, start + rest)
 
 
+@settings(deadline=None)
 @given(data=st.data(), name=st.sampled_from(list(FILES)))
 def test_a_file_with_bytes_changed_is_read_or_refused(data: st.DataObject, name: str) -> None:
     content = bytearray(data.draw(st.sampled_from(FILES[name])))
@@ -61,7 +63,7 @@ def test_a_file_with_bytes_changed_is_read_or_refused(data: st.DataObject, name:
     read_or_refuse(name, bytes(content))
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(data=st.data(), name=st.sampled_from(["a.xlsx", "a.docx"]))
 def test_a_file_with_parts_changed_is_read_or_refused(data: st.DataObject, name: str) -> None:
     """The packing is right, so the change reaches the readers of XML."""
@@ -76,7 +78,7 @@ def test_a_file_with_parts_changed_is_read_or_refused(data: st.DataObject, name:
     read_or_refuse(name, repacked(content, changed={part: body}))
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(data=st.data(), name=st.sampled_from(["a.xlsx", "a.docx"]))
 def test_a_file_with_values_changed_is_read_or_refused(data: st.DataObject, name: str) -> None:
     """The XML is right, so the change reaches what makes cells of it."""

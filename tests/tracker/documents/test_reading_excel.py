@@ -23,7 +23,7 @@ def workbook(cells: dict[str, Any]) -> bytes:
     sheet = book.active
     assert sheet is not None
     for reference, value in cells.items():
-        sheet[reference] = value  # type: ignore[index]
+        sheet[reference] = value
     return saved(book.save)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tracker.documents.files import (
@@ -77,6 +77,7 @@ AWKWARD = st.sampled_from(
 )
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(ANY_TEXT | AWKWARD, min_size=3, max_size=3), min_size=1, max_size=3))
 def test_every_text_that_the_log_can_hold_comes_back_as_it_was(rows: list[list[str]]) -> None:
     expected = [tuple(tidy(text) for text in row) for row in rows]
