@@ -20,6 +20,18 @@ def govuk_month(value: date | None) -> str:
     return _written(value, "F Y")
 
 
+def govuk_period(value: date | None, known_to: str) -> str:
+    """Write a day of which perhaps no more is known than its "month" or its "year"."""
+    if known_to == "year":
+        return str(value.year) if value else ""
+    return govuk_month(value) if known_to == "month" else govuk_date(value)
+
+
+def iso_period(value: date, known_to: str) -> str:
+    """Write it for machines: "2022", "2022-05" or "2022-05-31"."""
+    return value.isoformat()[: {"year": 4, "month": 7}.get(known_to)]
+
+
 def govuk_time(value: datetime | None) -> str:
     """Write the time of day: "9:32am"; "9am" on the hour; "midday" and "midnight" in words."""
     if not value:

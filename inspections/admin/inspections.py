@@ -88,7 +88,7 @@ class RecommendationInline(ReadOnlyInline):
 
 @admin.register(Inspection)
 class InspectionAdmin(ScopedAdmin[Inspection]):
-    list_display = ("provider_name", "published_on", "score", "overall_rating", "state")
+    list_display = ("provider_name", "published", "score", "overall_rating", "state")
     list_select_related = ("scheduled_by",)
     list_filter = ("state",)
     allowed_lookups = ("state__exact",)
@@ -99,7 +99,7 @@ class InspectionAdmin(ScopedAdmin[Inspection]):
         "title",
         "provider_name",
         "state",
-        "published_on",
+        "published",
         "fieldwork_starts_on",
         "fieldwork_month",
         "score",
@@ -114,7 +114,7 @@ class InspectionAdmin(ScopedAdmin[Inspection]):
         "population",
         "caseload",
     )
-    readonly_fields = ("standing",)
+    readonly_fields = ("standing", "published")
     inlines = (RecommendationInline, RatingInline, KeyQuestionInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Inspection]:
@@ -128,6 +128,10 @@ class InspectionAdmin(ScopedAdmin[Inspection]):
     def get_fields(self, request: HttpRequest, obj: Inspection | None = None) -> tuple[str, ...]:  # noqa: ARG002
         fields = self.fields
         return (*fields[:2], "standing", *fields[3:]) if _is_administrator(request) else fields
+
+    @admin.display(description="Published on", ordering="published_on")
+    def published(self, inspection: Inspection) -> str | None:
+        return inspection.published_in_words or None
 
     @admin.display(description="State", ordering="state")
     def standing(self, inspection: Inspection) -> SafeString:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from inspections.govuk_dates import govuk_period
 from inspections.models.frameworks import Framework, KeyQuestion, Standard
 from inspections.models.providers import Provider
 from inspections.models.sources import ReportSource
@@ -22,6 +23,11 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
 class Inspection(models.Model):
     """A published or coming report. What the report does not say is null, never a default."""
 
+    class KnownTo(models.TextChoices):
+        DAY = "day", "To the day"
+        MONTH = "month", "To the month"
+        YEAR = "year", "To the year"
+
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
         EMBARGOED = "embargoed", "Embargoed"
@@ -36,6 +42,18 @@ class Inspection(models.Model):
     provider_name = models.CharField(max_length=200, help_text="The name the report uses.")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     published_on = models.DateField(null=True, blank=True)
+    published_known_to = models.CharField(
+        max_length=5,
+        choices=KnownTo,
+        default="day",
+        db_default="day",
+        help_text="Where the day is not known, it is the last one of the month or the year.",
+    )
+    is_historical = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Typed in to be on record: nothing is asked of anybody because of it.",
+    )
     publish_at = models.DateTimeField(null=True, blank=True)
     scheduled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -97,7 +115,14 @@ class Inspection(models.Model):
 
     def __str__(self) -> str:
         day = self.published_on or self.fieldwork_month or "no date yet"
+        if self.published_known_to != self.KnownTo.DAY:
+            day = self.published_in_words
         return f"{self.provider_name}, {day}"
+
+    @property
+    def published_in_words(self) -> str:
+        """Return the day, or the month or year where no more is known; "" while it is not out."""
+        return govuk_period(self.published_on, self.published_known_to)
 
 
 class StandardRating(models.Model):

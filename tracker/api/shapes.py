@@ -10,8 +10,10 @@ from rest_framework import serializers
 
 from inspections.models import Provider
 from inspections.models.inspections import RATINGS
-from tracker.domain.vocabulary import Channel, Closure, Delivery, Response, Review
+from tracker.domain.vocabulary import Channel, Closure, Delivery, KnownTo, Response, Review
 from tracker.queries.labels import label
+
+KNOWN_TO = "How exactly the day is known; else it is the last day of the month or the year."
 
 
 def _axis(axis: type[StrEnum], **options: Any) -> serializers.ChoiceField:
@@ -35,6 +37,7 @@ class InspectionSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     framework = serializers.CharField()
     published_on = serializers.DateField()
+    published_known_to = serializers.ChoiceField(list(KnownTo), help_text=KNOWN_TO)
     fieldwork_starts_on = serializers.DateField(allow_null=True)
     overall_rating = serializers.ChoiceField(RATINGS, allow_null=True)
     score = serializers.IntegerField(allow_null=True)
@@ -49,6 +52,7 @@ class RecommendationSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     inspection_id = serializers.IntegerField()
     published_on = serializers.DateField()
+    published_known_to = serializers.ChoiceField(list(KnownTo), help_text=KNOWN_TO)
     provider_id = serializers.IntegerField(help_text="Who answers for it now.")
     provider_name = serializers.CharField()
     provider_kind = serializers.ChoiceField(Provider.Kind.choices)
@@ -70,7 +74,9 @@ class RecommendationSerializer(serializers.Serializer[Any]):
     due_soon = serializers.BooleanField(help_text="Computed for today.")
     silent = serializers.BooleanField(help_text="Computed for today.")
     due_on = serializers.DateField(allow_null=True, help_text="When something is next due.")
-    response_due_on = serializers.DateField()
+    response_due_on = serializers.DateField(
+        allow_null=True, help_text="Null where no response was asked for."
+    )
     next_target_on = serializers.DateField(allow_null=True)
     accountable_id = serializers.IntegerField(allow_null=True)
     accountable_name = serializers.CharField(allow_null=True)

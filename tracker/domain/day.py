@@ -26,7 +26,7 @@ class Dates:
     response: Response
     delivery: Delivery
     published_on: date
-    response_due_on: date
+    response_due_on: date | None
     next_target_on: date | None
     last_said_on: date | None
 
@@ -55,8 +55,13 @@ def is_due_soon(dates: Dates, today: date, rhythm: Rhythm) -> bool:
 
 
 def is_silent(dates: Dates, today: date, rhythm: Rhythm) -> bool:
-    """Say whether the review rhythm was missed; whoever reported complete is never silent."""
+    """Say whether the review rhythm was missed; whoever reported complete is never silent.
+
+    Nor is a provider that was never asked, and has said nothing by itself.
+    """
     if not dates.is_open or dates.delivery is Delivery.REPORTED_COMPLETE:
+        return False
+    if dates.last_said_on is None and due_on(dates) is None:
         return False
     heard_on = dates.last_said_on or dates.published_on
     return heard_on + timedelta(days=rhythm.review_rhythm_days) < today

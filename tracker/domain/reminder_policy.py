@@ -116,7 +116,7 @@ class OpenRecommendation:
     """What the rules look at; a recommendation that is closed or withdrawn has none of it."""
 
     published_on: date
-    response_due_on: date
+    response_due_on: date | None
     response: Response
     delivery: Delivery = Delivery.NOT_STARTED
     last_said_on: date | None = None
@@ -162,10 +162,16 @@ def is_of_the_next(notice: RulingNotice, published_on: date) -> bool:
 
 
 def standing_dates(recommendation: OpenRecommendation) -> Iterator[StandingDate]:
-    """Yield every date of which the recommendation gives reason to remind somebody."""
+    """Yield every date of which the recommendation gives reason to remind somebody.
+
+    Of what was never asked, and is on record alone, there is none.
+    """
+    due_on = recommendation.response_due_on
+    if due_on is None and recommendation.last_said_on is None:
+        return
     yield from _about_reinspection(recommendation)
-    if recommendation.response is Response.AWAITING:
-        yield from (StandingDate(rule, recommendation.response_due_on) for rule in RESPONSE_RULES)
+    if due_on is not None and recommendation.response is Response.AWAITING:
+        yield from (StandingDate(rule, due_on) for rule in RESPONSE_RULES)
     for action in recommendation.actions:
         yield from _about_action(action)
     if recommendation.delivery is not Delivery.REPORTED_COMPLETE:

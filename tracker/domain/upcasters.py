@@ -24,6 +24,8 @@ class Upcaster:
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     # Before files were kept here, evidence was a link or lay elsewhere.
     ("evidence_attached", 1): Upcaster(facts=lambda facts: {**facts, "file_id": None}),
+    # Before older inspections were put on record, every day was known.
+    ("recommendation_published", 1): Upcaster(facts=lambda facts: {**facts, "known_to": "day"}),
 }
 """By stored type and the schema version the step starts from."""
 

@@ -32,6 +32,14 @@ class Language(StrEnum):
     WELSH = "cy"
 
 
+class KnownTo(StrEnum):
+    """How exactly a day is known; where it is not, the last day that it can have been stands."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
 class Response(StrEnum):
     """HMPPS's or the provider's answer to a recommendation."""
 

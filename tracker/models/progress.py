@@ -53,7 +53,8 @@ class RecommendationProgress(models.Model):
         related_name="accountable_for",
     )
     published_on = models.DateField()
-    response_due_on = models.DateField()
+    response_due_on = models.DateField(null=True)
+    """None where no response was asked for: an older inspection, put on record afterwards."""
     next_target_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     """The earliest day on which something is asked of the provider; whether it has passed depends

@@ -208,6 +208,7 @@ def _apply_judgement(sheet: Sheet, event: e.JudgementEvent) -> None:
             sheet.progress.closed_on = event.occurred_on
         case e.RecommendationLeftOpen():
             sheet.progress.left_open_at_id = event.inspection_id
+            sheet.progress.response_due_on = sheet.state.response_due_on
         case (
             e.ReviewStarted()
             | e.FurtherEvidenceRequested()

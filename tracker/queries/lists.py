@@ -64,6 +64,7 @@ class RecommendationRow:
     id: int
     inspection_id: int
     published_on: date
+    published_known_to: str
     provider_id: int
     provider_name: str
     provider_kind: str
@@ -85,7 +86,7 @@ class RecommendationRow:
     due_soon: bool
     silent: bool
     due_on: date | None
-    response_due_on: date
+    response_due_on: date | None
     next_target_on: date | None
     accountable_id: int | None
     accountable_name: str | None
@@ -201,6 +202,7 @@ def row_of(
         id=recommendation.pk,
         inspection_id=recommendation.inspection_id,
         published_on=progress.published_on,
+        published_known_to=recommendation.inspection.published_known_to,
         provider_id=provider.pk,
         provider_name=provider.name,
         provider_kind=provider.kind,

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from inspections.govuk_dates import govuk_date
 from inspections.models import Finding, Framework, Inspection, Provider, Recommendation, Theme
 from inspections.recommendation_numbers import number_of_year
 from tracker.domain import events as e
@@ -139,7 +138,7 @@ def _inspections(events: Iterable[e.Event]) -> Mapping[int, str]:
 
 def inspection_name(inspection: Inspection) -> str:
     """Return "Gwent PDU, 3 December 2025"."""
-    return f"{inspection.provider_name}, {govuk_date(inspection.published_on)}"
+    return f"{inspection.provider_name}, {inspection.published_in_words}"
 
 
 def _recommendations(

@@ -35,7 +35,10 @@ def due_soon(today: date, rhythm: Rhythm, *, of: str = "progress__") -> Q:
 def silent(today: date, rhythm: Rhythm, *, of: str = "progress__") -> Q:
     """Match recommendations whose provider missed the review rhythm."""
     heard_before = today - timedelta(days=rhythm.review_rhythm_days)
-    never_heard = _on(of, last_said_on__isnull=True, published_on__lt=heard_before)
+    # Of whoever never answered something is due, unless nothing was ever asked.
+    never_heard = _on(
+        of, last_said_on__isnull=True, due_on__isnull=False, published_on__lt=heard_before
+    )
     not_heard_since = _on(of, last_said_on__isnull=False, last_said_on__lt=heard_before)
     is_waited_for = _on(of, is_open=True) & ~_on(of, delivery=Delivery.REPORTED_COMPLETE)
     return is_waited_for & (never_heard | not_heard_since)

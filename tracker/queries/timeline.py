@@ -13,9 +13,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from inspections.govuk_dates import govuk_period, iso_period
 from inspections.models import Recommendation
 from tracker import event_store
 from tracker.domain import events as e
+from tracker.domain.vocabulary import KnownTo
 from tracker.event_store import RecordedEvent
 from tracker.models import Event
 from tracker.queries.labels import label, role_label
@@ -93,6 +95,20 @@ class TimelineEntry:
     @property
     def occurred_on(self) -> date:
         return self.recorded.occurred_on
+
+    @property
+    def day_in_words(self) -> str:
+        """The day it happened, or the month or year where no more is known."""
+        return govuk_period(self.occurred_on, self._known_to)
+
+    @property
+    def day_for_machines(self) -> str:
+        return iso_period(self.occurred_on, self._known_to)
+
+    @property
+    def _known_to(self) -> KnownTo:
+        event = self.recorded.event
+        return event.known_to if isinstance(event, e.RecommendationPublished) else KnownTo.DAY
 
     @property
     def recorded_at(self) -> datetime:

@@ -11,8 +11,9 @@ from django.db import transaction
 from inspections.access import Standing
 from inspections.command_line_account import is_command_line_account
 from inspections.models import Inspection
+from inspections.succession import later_inspections
 from tracker.domain import commands as c
-from tracker.domain.vocabulary import Channel, Role
+from tracker.domain.vocabulary import Channel, KnownTo, Role
 from tracker.event_store import refusing_when_busy
 from tracker.models import Draft
 from tracker.services.asking import (
@@ -145,6 +146,7 @@ def open_streams(*, inspection: Inspection, actor: Any, now: datetime) -> None:
     assert inspection.published_on is not None  # noqa: S101 - a constraint of the table
     correlation_id = uuid5(NAMESPACE_URL, f"urn:publication:{inspection.pk}")
     by_command = is_command_line_account(actor)
+    is_overtaken = later_inspections(inspection).exists()
     for recommendation in inspection.recommendations.select_related(
         "inspection__framework", "addressee"
     ).order_by("pk"):
@@ -157,6 +159,8 @@ def open_streams(*, inspection: Inspection, actor: Any, now: datetime) -> None:
                     framework=inspection.framework.code,
                     published_on=inspection.published_on,
                     wording=recommendation.text,
+                    known_to=KnownTo(inspection.published_known_to),
+                    asks_response=not (inspection.is_historical or is_overtaken),
                 ),
                 recommendation=recommendation,
                 expected_version=0,

@@ -10,6 +10,7 @@ from tracker.domain.vocabulary import (
     Closure,
     EvidenceKind,
     FigureSource,
+    KnownTo,
     Language,
     MeasureUnit,
     RedactionReason,
@@ -33,6 +34,7 @@ published = e.RecommendationPublished(
     number=1,
     framework="pdu-2024",
     response_due_on=date(2026, 3, 30),
+    known_to=KnownTo.DAY,
     wording="improve the quality of assessments",
 )
 agreed = e.ResponseRecorded(occurred_on=DAY, response=Response.AGREED, reason="")

@@ -38,6 +38,7 @@ FREQUENT: tuple[type[c.Command], ...] = (
     c.AttachEvidence,
     c.MoveTargetDate,
     c.RequestTargetDateExtension,
+    c.DecideTargetDateExtension,
     c.ReportRecommendationComplete,
 )
 USUAL_ONES = tuple(type_ for type_ in get_args(c.Command) if type_ not in RARE)

@@ -142,7 +142,7 @@ def test_a_target_date_is_announced_to_lead_and_owner() -> None:
 
 def test_a_response_is_asked_for_until_it_is_given() -> None:
     awaited = a_recommendation(response=Response.AWAITING)
-    last = awaited.response_due_on
+    last = awaited.response_due_on or PUBLISHED_ON
     assert steps(swept(awaited, PUBLISHED_ON, last, rule=Rule.RESPONSE_AHEAD)) == [
         (date(2025, 6, 17), 14),
         (date(2025, 6, 24), 7),
@@ -150,6 +150,18 @@ def test_a_response_is_asked_for_until_it_is_given() -> None:
     ]
     given_ = replace(awaited, response=Response.PARTLY_AGREED)
     assert swept(given_, PUBLISHED_ON, last, rule=Rule.RESPONSE_AHEAD) == []
+
+
+def test_of_what_was_never_asked_nobody_is_reminded_until_the_provider_speaks() -> None:
+    notice = RulingNotice(
+        kind=NoticeKind.ANNOUNCED, noted_on=PUBLISHED_ON, starts_on=date(2027, 5, 1)
+    )
+    on_record = a_recommendation(response=Response.AWAITING, response_due_on=None, notice=notice)
+    assert list(standing_dates(on_record)) == []
+    spoken = replace(on_record, last_said_on=date(2026, 5, 1))
+    assert {each.rule for each in standing_dates(spoken)} == {Rule.REINSPECTION_AHEAD}
+    in_progress = replace(spoken, delivery=Delivery.IN_PROGRESS)
+    assert Rule.SILENT in {each.rule for each in standing_dates(in_progress)}
 
 
 def test_a_quiet_day_moves_to_the_working_day_before_when_it_lies_ahead_of_a_date() -> None:

@@ -59,7 +59,14 @@ def test_who_reported_complete_is_never_silent_who_never_spoke_counts_from_publi
     assert not is_silent(
         dates(last_said_on=date(2020, 1, 1), delivery=Delivery.REPORTED_COMPLETE), TODAY, RHYTHM
     )
-    assert is_silent(dates(last_said_on=None), TODAY, RHYTHM)
+    unanswered = dates(response=Response.AWAITING, last_said_on=None)
+    assert is_silent(unanswered, TODAY, RHYTHM)
+
+
+def test_who_was_never_asked_is_neither_late_nor_silent() -> None:
+    on_record = dates(response=Response.AWAITING, response_due_on=None, last_said_on=None)
+    assert not is_overdue(on_record, TODAY)
+    assert not is_silent(on_record, TODAY, RHYTHM)
 
 
 def test_what_is_closed_is_neither_late_nor_silent() -> None:
@@ -76,7 +83,7 @@ ROWS = st.fixed_dictionaries(
         "response": st.sampled_from(Response),
         "delivery": st.sampled_from(Delivery),
         "published_on": DAYS,
-        "response_due_on": DAYS,
+        "response_due_on": st.none() | DAYS,
         "next_target_on": st.none() | DAYS,
         "last_said_on": st.none() | DAYS,
     }

@@ -5,12 +5,16 @@ from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
-from tracker.domain.vocabulary import Language, RedactionReason
+from tracker.domain.vocabulary import KnownTo, Language, RedactionReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishRecommendation:
-    """Open the stream; given by publishing the inspection, never by a form."""
+    """Open the stream; given by publishing the inspection, never by a form.
+
+    Of an inspection that a later one has followed, or that is typed in to be on record, no
+    response is asked for.
+    """
 
     inspection_id: int
     provider_id: int
@@ -18,6 +22,8 @@ class PublishRecommendation:
     framework: str
     published_on: date
     wording: str
+    known_to: KnownTo = KnownTo.DAY
+    asks_response: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

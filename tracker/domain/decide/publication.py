@@ -50,13 +50,15 @@ def _publish(
         command.published_on, today=circumstances.today, field="published_on"
     )
     due_after = timedelta(days=circumstances.practice.response_due_after_days)
+    response_due_on = published_on + due_after if command.asks_response else None
     return e.RecommendationPublished(
         occurred_on=published_on,
         inspection_id=command.inspection_id,
         provider_id=command.provider_id,
         number=command.number,
         framework=command.framework,
-        response_due_on=published_on + due_after,
+        response_due_on=response_due_on,
+        known_to=command.known_to,
         wording=needed(command.wording, field="wording", what="what is recommended"),
     )
 

@@ -6,21 +6,26 @@ from typing import ClassVar, TypeAlias
 from uuid import UUID
 
 from tracker.domain.events.values import FreeText
-from tracker.domain.vocabulary import Language, RedactionReason
+from tracker.domain.vocabulary import KnownTo, Language, RedactionReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationPublished:
-    """Version 1 of every stream. `response_due_on` is fixed here, whatever practice is later."""
+    """Version 1 of every stream. `response_due_on` is fixed here, whatever practice is later.
+
+    It is None where no response is asked for. `known_to` says how exactly the day of publication is
+    known; where that is a month or a year, `occurred_on` is its last day.
+    """
 
     type: ClassVar[str] = "recommendation_published"
-    schema_version: ClassVar[int] = 1
+    schema_version: ClassVar[int] = 2
     occurred_on: date
     inspection_id: int
     provider_id: int
     number: int
     framework: str
-    response_due_on: date
+    response_due_on: date | None
+    known_to: KnownTo
     wording: FreeText
 
 

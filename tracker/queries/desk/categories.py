@@ -91,7 +91,8 @@ def _silent(viewpoint: Viewpoint) -> Q:
 
 
 def _awaiting_response(_: Viewpoint) -> Q:
-    return Q(is_open=True, response=Response.AWAITING)
+    """Where a response is asked for at all, a day is due until it is there."""
+    return Q(is_open=True, response=Response.AWAITING, due_on__isnull=False)
 
 
 def _needs_owner(viewpoint: Viewpoint) -> Q:

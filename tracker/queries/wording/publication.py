@@ -2,11 +2,13 @@
 
 from typing import assert_never
 
-from inspections.govuk_dates import govuk_date
+from inspections.govuk_dates import govuk_date, govuk_period
 from tracker.domain import events as e
-from tracker.domain.vocabulary import Language
+from tracker.domain.vocabulary import KnownTo, Language
 from tracker.queries.labels import label
 from tracker.queries.wording.parts import Names, Wording, listed, worded
+
+NOT_ASKED = "None was asked for: an older inspection, put on record afterwards"
 
 
 def word_publication(event: e.PublicationEvent, names: Names) -> Wording:
@@ -16,7 +18,8 @@ def word_publication(event: e.PublicationEvent, names: Names) -> Wording:
             return worded(
                 "Recommendation published",
                 ("Wording", event.wording),
-                ("Response due", govuk_date(event.response_due_on)),
+                ("Published", _in_which_period(event)),
+                ("Response due", govuk_date(event.response_due_on) or NOT_ASKED),
             )
         case e.RecommendationWordingCorrected():
             return _wording_corrected(event)
@@ -39,6 +42,13 @@ def word_publication(event: e.PublicationEvent, names: Names) -> Wording:
             )
         case _:
             assert_never(event)
+
+
+def _in_which_period(event: e.RecommendationPublished) -> str:
+    """Say what is known of the day, where it is not known to the day; "" where it is."""
+    if event.known_to is KnownTo.DAY:
+        return ""
+    return f"In {govuk_period(event.occurred_on, event.known_to)}; the day is not known"
 
 
 def _wording_corrected(event: e.RecommendationWordingCorrected) -> Wording:

@@ -8,7 +8,7 @@ from tests.tracker.domain.scenario import TODAY, given
 from tracker.domain import commands as c
 from tracker.domain import events as e
 from tracker.domain.circumstances import Practice
-from tracker.domain.vocabulary import Language
+from tracker.domain.vocabulary import KnownTo, Language
 
 PUBLISH = c.PublishRecommendation(
     inspection_id=5,
@@ -22,6 +22,17 @@ PUBLISH = c.PublishRecommendation(
 
 def test_publishing_opens_the_stream_and_fixes_the_day_the_response_is_due() -> None:
     given().when(PUBLISH).then(f.published)
+
+
+def test_of_an_older_inspection_put_on_record_no_response_is_asked() -> None:
+    command = replace(PUBLISH, asks_response=False, known_to=KnownTo.YEAR)
+    on_record = replace(f.published, response_due_on=None, known_to=KnownTo.YEAR)
+    history = given().when(command)
+    history.then(on_record)
+    left_open = given(on_record).when(c.LeaveOpen(inspection_id=801, reason="half of it is done"))
+    now_asked = replace(f.left_open, response_due_on=TODAY + timedelta(days=28))
+    left_open.then(now_asked)
+    assert given(on_record, now_asked).state.response_due_on == TODAY + timedelta(days=28)
 
 
 def test_the_time_to_respond_is_a_matter_of_practice() -> None:
