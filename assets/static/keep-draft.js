@@ -32,9 +32,26 @@ if (form && status) {
     plan(Math.max(0, Math.min(QUIET, since + LONGEST - Date.now())));
   };
 
+  // A chosen file goes once: the server keeps it, and the form names it from then on.
+  const files = [...form.querySelectorAll('input[type="file"]')];
+  const chosen = () => files.map((input) => input.files[0]);
+
+  const name = (sent, received) => {
+    files.forEach((input, nth) => {
+      if (!sent[nth] || input.files[0] !== sent[nth]) return; // another was chosen meanwhile
+      input.value = "";
+      if (!received.upload) return;
+      form.elements.upload.value = received.upload;
+      const kept = form.querySelector(".kept-file");
+      kept.querySelector("strong").textContent = received.file;
+      kept.hidden = false;
+    });
+  };
+
   const send = (keepalive = false) => {
     const body = new FormData(form);
     body.set("_keep", "1");
+    if (keepalive) files.forEach((input) => body.delete(input.name)); // too large for a goodbye
     return fetch(form.action, {
       method: "POST",
       body,
@@ -65,9 +82,10 @@ if (form && status) {
   const isSignedOut = (response) =>
     response.type === "opaqueredirect" || response.status === 403;
 
-  const note = async (response) => {
+  const note = async (response, sent) => {
     if (response.ok) {
-      const { said, address } = await response.json();
+      const { said, address, received } = await response.json();
+      name(sent, received);
       form.action = address;
       isRefused = false;
       history.replaceState(history.state, "", address);
@@ -92,7 +110,8 @@ if (form && status) {
     isUnkept = false;
     let isKept = false;
     try {
-      isKept = await note(await sendWithFreshToken());
+      const sent = chosen();
+      isKept = await note(await sendWithFreshToken(), sent);
     } catch {
       say("Not kept: there is no connection. Your text is still on this page, and will be kept when the connection is back.");
     }

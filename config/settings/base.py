@@ -223,6 +223,10 @@ EXCHANGE_LARGEST_UPLOAD = env.int("EXCHANGE_LARGEST_UPLOAD", default=10 * 1024 *
 EXCHANGE_DAYS_TO_CONFIRM = env.int("EXCHANGE_DAYS_TO_CONFIRM", default=7)
 EXCHANGE_DAYS_TO_FETCH = env.int("EXCHANGE_DAYS_TO_FETCH", default=7)
 
+# A proxy before the service should refuse somewhat more than this by itself.
+LARGEST_UPLOAD = max(EVIDENCE_LARGEST, EXCHANGE_LARGEST_UPLOAD)
+FILE_UPLOAD_HANDLERS = ["config.uploads.BoundedUploadHandler"]
+
 # --- Celery ---------------------------------------------------------------------------------------
 
 # Beat runs in UTC and only ticks: a crontab in Europe/London skips ticks at the clock change.

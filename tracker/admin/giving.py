@@ -59,7 +59,8 @@ def give(request: HttpRequest, pk: int, slug: str, *, context: Mapping[str, Any]
     if not form_class.roles_offered(situation):
         raise PermissionDenied
     if request.method == "POST":
-        return answer(request, form_class(request.POST, situation=situation), now, context)
+        form = form_class(request.POST, request.FILES, situation=situation)
+        return answer(request, form, now, context)
     if not situation.is_offered(form_class.gives):
         messages.info(request, NOT_NOW)
         return HttpResponseRedirect(page_address(pk))
@@ -71,6 +72,7 @@ def answer(
     request: HttpRequest, form: CommandForm, now: datetime, context: Mapping[str, Any]
 ) -> HttpResponse:
     """Do what the button says that was pressed: give the command, submit it, or keep it."""
+    form.receive(now)
     if KEEP in request.POST:
         return keep(request, form, now) or _show_again(request, form, now, context)
     if not form.is_valid() or not _is_carried_out(request, form, now):

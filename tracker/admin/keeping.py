@@ -40,9 +40,12 @@ def keep(request: HttpRequest, form: CommandForm, now: datetime) -> HttpResponse
         return _refused(request, form, str(busy), HTTPStatus.SERVICE_UNAVAILABLE)
     if request.accepts("text/html"):
         messages.success(request, KEPT)
+        if form.not_received:
+            messages.error(request, form.not_received)
         return HttpResponseRedirect(draft_address(draft))
-    said = f"Kept as a draft at {govuk_time(now)}."
-    return JsonResponse({"said": said, "address": draft_address(draft)})
+    said = f"Kept as a draft at {govuk_time(now)}. {form.not_received}".strip()
+    answer = {"said": said, "address": draft_address(draft), "received": form.received}
+    return JsonResponse(answer)
 
 
 def draft_address(draft: Draft) -> str:

@@ -15,6 +15,7 @@ from tracker.forms.actions import (
 )
 from tracker.forms.choosing import ConfirmRecurrenceForm, RedactPersonalDataForm
 from tracker.forms.command_form import CommandForm
+from tracker.forms.evidence import AttachEvidenceForm, WithdrawEvidenceForm
 from tracker.forms.judgement import (
     CarryForwardForm,
     CloseRecommendationForm,
@@ -33,13 +34,11 @@ from tracker.forms.obstacles import (
     ReviseBlockerForecastForm,
 )
 from tracker.forms.progress import (
-    AttachEvidenceForm,
     CorrectProgressUpdateForm,
     RecordProgressUpdateForm,
     ReportRecommendationCompleteForm,
     ReviewWithoutChangeForm,
     WithdrawCompletionClaimForm,
-    WithdrawEvidenceForm,
 )
 from tracker.forms.publication import (
     CorrectWordingForm,

@@ -7,6 +7,7 @@ finds the field at fault.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -110,6 +111,19 @@ class CommandForm(WarnedForm):
     def is_choosing(self) -> bool:
         """Say whether what the command is about must be found first; the fields come after."""
         return False
+
+    def receive(self, now: datetime) -> None:
+        """Take in what was sent besides texts, before anything is judged; most forms have none."""
+
+    @property
+    def received(self) -> Mapping[str, str]:
+        """Return the hidden fields that `receive` filled in, for a page that goes on."""
+        return {}
+
+    @property
+    def not_received(self) -> str:
+        """Return why what was sent besides texts was not taken in; "" where it was."""
+        return ""
 
     def command(self) -> c.Command:
         """Return the command that the cleaned form stands for."""

@@ -14,6 +14,7 @@ from django import forms
 from inspections.day_field import DayField
 from tracker.queries.offers import Offered
 
+FOLDED = "admin/tracker/folded.html"
 PERSONAL_DATA = "Do not put personal data of people on probation here."
 
 
@@ -131,9 +132,17 @@ class Person(OfferedField):
 
 
 class SeveralOffered(forms.TypedMultipleChoiceField):
-    """Any number of choices, as the tuple that commands take."""
+    """Any number of choices, as the tuple that commands take; folded away where few need them."""
 
-    def __init__(self, label: str, *, offers: Offered, coerce: Any = str, hint: str = "") -> None:
+    def __init__(
+        self,
+        label: str,
+        *,
+        offers: Offered,
+        coerce: Any = str,
+        hint: str = "",
+        is_folded: bool = False,
+    ) -> None:
         self.offers = offers
         super().__init__(
             label=label,
@@ -142,6 +151,8 @@ class SeveralOffered(forms.TypedMultipleChoiceField):
             help_text=hint,
             widget=forms.CheckboxSelectMultiple,
         )
+        if is_folded:
+            self.template_name = FOLDED
 
     def offer(self, choices: list[tuple[str, str]]) -> None:
         self.choices = choices

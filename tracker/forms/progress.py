@@ -1,12 +1,10 @@
-"""Forms of updates, evidence and the claim of completion."""
+"""Forms of updates and of the claim of completion."""
 
-import hashlib
 from typing import Any
 
 from tracker.domain import commands as c
-from tracker.domain.vocabulary import EvidenceKind
 from tracker.forms.command_form import CommandForm
-from tracker.forms.fields import Day, FreeText, SeveralOffered, ShortText, Subject
+from tracker.forms.fields import Day, FreeText, Subject
 from tracker.forms.sharing import SharedForm
 from tracker.queries.labels import REDACTED
 from tracker.queries.offers import Offered
@@ -51,47 +49,6 @@ class ReviewWithoutChangeForm(CommandForm):
     done = "It is recorded that you looked and nothing has changed."
 
     note = FreeText("Note (optional)", rows=3)
-
-
-class AttachEvidenceForm(SharedForm):
-    """A link for now; its SHA-256 is that of the address."""
-
-    gives = c.AttachEvidence
-    heading = "Attach a link as evidence"
-    button = "Attach the link"
-    done = "The evidence is attached."
-
-    title = ShortText("What it is", hint="For example: dip sample of 20 cases, June 2027.")
-    location = ShortText("Web address", hint="It starts with https:// or http://.")
-    effective_on = Day("The day it speaks of", is_past=True)
-    action_id = Subject("What it is about", offers=Offered.ACTIONS, empty=AS_A_WHOLE)
-    key_questions = SeveralOffered(
-        "Key questions it bears on (optional)", offers=Offered.KEY_QUESTIONS
-    )
-    shown_as = {"sha256": "location"}
-
-    def command(self) -> c.AttachEvidence:
-        cleaned = self.cleaned_data
-        location = cleaned["location"]
-        return c.AttachEvidence(
-            kind=EvidenceKind.LINK,
-            title=cleaned["title"],
-            location=location,
-            sha256=hashlib.sha256(location.encode()).hexdigest(),
-            effective_on=cleaned["effective_on"],
-            action_id=cleaned["action_id"],
-            key_questions=cleaned["key_questions"],
-        )
-
-
-class WithdrawEvidenceForm(CommandForm):
-    gives = c.WithdrawEvidence
-    heading = "Withdraw evidence"
-    button = "Withdraw the evidence"
-    done = "The evidence is withdrawn; its hash and your reason stay."
-
-    evidence_id = Subject("Evidence", offers=Offered.EVIDENCE)
-    reason = FreeText("Why it is withdrawn", rows=3)
 
 
 class ReportRecommendationCompleteForm(CommandForm):

@@ -186,6 +186,7 @@ def test_the_script_is_answered_in_json(pk: int, lead: Visitor) -> None:
     assert response.json() == {
         "said": "Kept as a draft at 9:30am.",
         "address": draft_path(draft),
+        "received": {},
     }
     Draft.objects.update(state="discarded", settled_at=draft.changed_at)
     refused = lead.client.post(place, form, headers={"accept": "application/json"})

@@ -110,7 +110,7 @@ def test_a_refusal_without_a_field_stands_on_top(story: Story, pk: int, lead: Vi
     [
         ("record-progress-update", "text"),
         ("review-without-change", None),
-        ("attach-evidence", "title"),
+        ("attach-evidence", "file"),
         ("raise-escalation", "addressed_to"),
         ("record-blocker", "forecast_on"),
     ],

@@ -163,7 +163,7 @@ def test_a_refusal_finds_its_field_or_the_top(story: Story) -> None:
     form = sent("attach-evidence", story, title="A", location="x", effective_on="2026-11-20")
     assert form.is_valid()
     form.refuse(CommandRejected("Malformed; try again.", code="x", field="sha256"))
-    form.refuse(CommandRejected("Too late; try again.", code="x", field="size"))
+    form.refuse(CommandRejected("Too late; try again.", code="x", field="kind"))
     form.refuse(CommandRejected("Not now; try again.", code="x"))
     assert form.errors["location"] == ["Malformed; try again."]
     assert form.non_field_errors() == ["Too late; try again.", "Not now; try again."]

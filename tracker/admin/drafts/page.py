@@ -66,7 +66,8 @@ def _answer(opened: Opened) -> HttpResponse:
         done = BUTTONS[pressed](opened)
         return _reading(opened, done) if isinstance(done, Refused) else done
     if opened.is_author and opened.form_class.roles_offered(opened.situation):
-        form = opened.form_class(opened.request.POST, situation=opened.situation)
+        sent = opened.request.POST, opened.request.FILES
+        form = opened.form_class(*sent, situation=opened.situation)
         return answer(opened.request, form, opened.now, opened.context)
     return _reading(opened)
 
