@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from inspections.access import visible_inspections, visible_recommendations
 from inspections.admin.allocation import allocation_page
-from inspections.admin.importing import draft, release, start
+from inspections.admin.importing import draft, older, release, start
 from inspections.admin_doors import ScopedAdmin, roles_held
 from inspections.allocation import may_allocate
 from inspections.due_publication import refusal_of
@@ -149,6 +149,7 @@ class InspectionAdmin(ScopedAdmin[Inspection]):
         return [
             self._page("import/", start.import_page, "import"),
             self._page("import/by-hand/", start.by_hand_page, "by_hand"),
+            self._page("import/older/", older.older_page, "older"),
             self._page("<int:pk>/draft/", draft.draft_page, "draft"),
             self._page("<int:pk>/publish/", release.publish_page, "publish"),
             self._page("<int:pk>/embargo/", release.embargo_page, "embargo"),

@@ -7,6 +7,9 @@ from django.db import models
 class Framework(models.Model):
     """A methodology; `judgements` is its scale of progress, codes and labels in ascending order."""
 
+    NOT_RECORDED = "not-recorded"
+    """The code of the one that stands for any: older inspections, of which too little is known."""
+
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
     score_max = models.PositiveSmallIntegerField(

@@ -59,7 +59,7 @@ def _missing(inspection: Inspection, report: parsed.ParsedReport) -> Iterator[pa
 
     if inspection.published_on is None:
         yield ask("published_on", "The publication date", _WARNING)
-    if inspection.framework.score_max is not None:
+    if not inspection.is_historical and inspection.framework.score_max is not None:
         if inspection.score is None:
             yield ask("score", "The score")
         if not inspection.overall_rating:

@@ -94,7 +94,8 @@ def choose_framework(report: parsed.ParsedReport) -> Framework:
     codes = {standard.code for standard in report.standards}
     questions = Prefetch("key_questions", KeyQuestion.objects.order_by("ordinal"))
     standards = Standard.objects.order_by("ordinal").prefetch_related(questions)
-    known = Framework.objects.order_by("pk").prefetch_related(Prefetch("standards", standards))
+    named = Framework.objects.exclude(code=Framework.NOT_RECORDED)
+    known = named.order_by("pk").prefetch_related(Prefetch("standards", standards))
     fitting = [framework for framework in known if codes <= _codes(framework)]
     if not fitting:
         raise FrameworkNotKnown(sorted(codes))

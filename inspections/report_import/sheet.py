@@ -216,7 +216,11 @@ def _of_the_report(draft: _Draft, inspection: Inspection) -> Iterator[Entry]:
         yield draft.entry(
             "provider.region", "Region of the new provider", Shape.REGION, region, hint
         )
-    yield draft.entry("published_on", "Publication date", Shape.DATE, inspection.published_on)
+    only = Inspection.KnownTo(inspection.published_known_to)
+    hint = (
+        "" if only == Inspection.KnownTo.DAY else f"Only the {only} is known; this is its last day."
+    )
+    yield draft.entry("published_on", "Publication date", Shape.DATE, inspection.published_on, hint)
 
 
 def _facts(draft: _Draft, title: str) -> Part:

@@ -120,6 +120,8 @@ def _write_column(supply: Supply) -> None:
         expected = f"{column.form.expected} that can be kept ({reason})"
         raise ValueNotUnderstood(supply.path, supply.value, expected) from None
     setattr(supply.inspection, column.name, held)
+    if column.name == "published_on":  # whoever gives a day knows the day
+        supply.inspection.published_known_to = Inspection.KnownTo.DAY
 
 
 def _write_provider(supply: Supply) -> None:

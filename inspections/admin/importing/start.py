@@ -105,7 +105,7 @@ def by_hand_page(request: HttpRequest, *, context: Mapping[str, Any]) -> HttpRes
 
 def _framework(request: HttpRequest) -> Framework | None:
     """Return the framework that was chosen, or the only one there is."""
-    frameworks = Framework.objects.order_by("name", "pk")
+    frameworks = Framework.objects.exclude(code=Framework.NOT_RECORDED).order_by("name", "pk")
     chosen = whole_number(request.POST.get("framework") or request.GET.get("framework") or "")
     if chosen is not None:
         return frameworks.filter(pk=chosen).first()
@@ -117,7 +117,7 @@ class FrameworkForm(forms.Form):
     use_required_attribute = False
 
     framework = forms.ModelChoiceField(
-        Framework.objects.order_by("name", "pk"),
+        Framework.objects.exclude(code=Framework.NOT_RECORDED).order_by("name", "pk"),
         label="Framework",
         empty_label="Choose a framework",
         help_text="Its standards and key questions are asked for on the next page.",

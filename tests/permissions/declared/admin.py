@@ -79,7 +79,7 @@ def command_doors() -> Iterator[Door]:
 def import_doors() -> Iterator[tuple[str, tuple[Door, ...]]]:
     """Yield the pages by which a report comes in and goes out; their lists name every provider."""
     model, seen = "admin:inspections_inspection", {"shows_unreleased": True}
-    for page in ("import", "by_hand"):
+    for page in ("import", "by_hand", "older"):
         yield f"{model}_{page}", (desk(ADMINISTRATOR, **seen),)
     for page in ("draft", "publish", "embargo"):
         yield f"{model}_{page}", (desk(ADMINISTRATOR, about="inspection", **seen),)
