@@ -3,13 +3,14 @@
 import pytest
 
 from tests.permissions.addresses import addresses
-from tests.permissions.asking import ask
+from tests.permissions.asking import Answer, ask, opened
 from tests.permissions.declared import DOORS
 from tests.permissions.door import FOREIGN
 from tests.permissions.people import Canary
 from tests.permissions.world import World
 from tracker.domain.vocabulary import Role
-from tracker.models import EventPayload
+from tracker.exchange import files
+from tracker.models import EventPayload, ExchangeJob
 
 
 def test_every_address_is_declared() -> None:
@@ -47,3 +48,11 @@ def test_whoever_may_read_the_foreign_unit_meets_its_canary(world: World) -> Non
     path = f"/recommendations/{world.things['recommendation'][FOREIGN]}/"
     answer = ask(world.clients[Role.INSPECTOR], path)
     assert {Canary.FOREIGN_NAME, Canary.FOREIGN_TEXT} <= answer.canaries()
+
+
+@pytest.mark.django_db
+def test_a_canary_is_heard_in_a_file_that_is_packed(world: World) -> None:
+    foreign = ExchangeJob.objects.get(pk=world.things["export"][FOREIGN])
+    packed = files.read(foreign.stored_as)
+    assert Canary.FOREIGN_NAME.encode() not in packed
+    assert {Canary.FOREIGN_NAME, Canary.FOREIGN_TEXT} <= Answer(200, opened(packed)).canaries()

@@ -56,5 +56,7 @@ AUDIENCES: Mapping[str, Audience] = {
     "theme": {OWN: ADMINISTRATOR, MISSING: NOBODY},
     "result for actions": OF_THE_LEAD_ALONE,
     "result for recommendations": OF_THE_LEAD_ALONE,
+    "import": OF_THE_LEAD_ALONE,
+    "export": OF_THE_LEAD_ALONE,
     "practice": {OWN: OPERATORS, MISSING: NOBODY},
 }

@@ -33,6 +33,7 @@ from tests.permissions import people
 from tests.permissions.door import DRAFT, EMBARGOED, FOREIGN, MISSING, OWN
 from tests.permissions.people import Canary
 from tests.permissions.telling import tell_everything
+from tests.tracker.exchange.sheets import exported, open_lines, previewed, update
 from tests.tracker.story import NOW, TODAY, Story
 from tests.world import PASSWORD, make_inspection, make_provider, make_recommendation, make_user
 from tracker.api_tokens import issue_token
@@ -125,6 +126,9 @@ def build() -> World:
     things["released recommendation"] = things["recommendation"]
     for each in things.values():
         each[MISSING] = NO_SUCH_ID
+    for name, story in pair.items():
+        things.setdefault("export", {MISSING: UUID(int=NO_SUCH_ID)})[name] = _export(story)
+        things.setdefault("import", {MISSING: UUID(int=NO_SUCH_ID)})[name] = _import(story)
     for name, deed in DEEDS.items():
         things[name] = {each: _result(story, deed) for each, story in pair.items()}
         things[name][MISSING] = UUID(int=NO_SUCH_ID)
@@ -207,6 +211,20 @@ def _result(story: Story, deed: str) -> UUID:
     rows = [{"id": "1", "recommendation": story.recommendation.pk, "why": f"Of {story.unit.name}"}]
     details = {"key": uuid4(), "deed": deed, "given_at": NOW, "rows": rows}
     return BulkResult.objects.create(person=story.lead, **details).key
+
+
+def _export(story: Story) -> UUID:
+    """Return the open actions of the story's lead as a workbook, made and not fetched yet."""
+    job = exported(story.lead)
+    assert job.stored_as, job.reason
+    return job.pk
+
+
+def _import(story: Story) -> UUID:
+    """Return a sheet that the story's lead has filled in and not confirmed."""
+    return previewed(
+        story.lead, [update(line, story.unit.name) for line in open_lines(story.lead)]
+    ).pk
 
 
 def _cast(own: Story) -> dict[str, User]:

@@ -5,6 +5,7 @@ Imports only register; whatever is written goes through `tracker.services`.
 
 from tracker.admin.actions import ActionAdmin
 from tracker.admin.drafts import DraftAdmin
+from tracker.admin.exchange import ExchangeJobAdmin
 from tracker.admin.memberships import MembershipAdmin
 from tracker.admin.practice import PracticeAdmin
 from tracker.admin.recommendations import RecommendationAdmin
@@ -13,6 +14,7 @@ from tracker.admin.sign_off import SignOffAdmin
 __all__ = [
     "ActionAdmin",
     "DraftAdmin",
+    "ExchangeJobAdmin",
     "MembershipAdmin",
     "PracticeAdmin",
     "RecommendationAdmin",

@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import pluralize
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -17,6 +17,7 @@ from inspections.govuk_dates import govuk_date
 from inspections.person_names import person_name
 from tracker.admin.action_filters import FILTERS
 from tracker.admin.bulk import ACTIONS, bulk_actions, bulk_addresses
+from tracker.admin.exchange.addresses import may_report
 from tracker.admin.page import page_address
 from tracker.admin.tags import axis_tag, tag
 from tracker.models import ActionProgress
@@ -65,6 +66,12 @@ class ActionAdmin(ScopedAdmin[ActionProgress]):
         wrap = self.admin_site.admin_view
         changelist = path("", wrap(self.changelist_view), name=f"{NAME}_changelist")
         return [changelist, *bulk_addresses(self, ACTIONS)]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        known = {"may_report": may_report(request), **(extra_context or {})}
+        return super().changelist_view(request, known)
 
     def save_model(self, *_: Any, **__: Any) -> NoReturn:
         """Refuse: an action moves by commands alone."""

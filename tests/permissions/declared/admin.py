@@ -17,7 +17,7 @@ from tests.permissions.people import (
 )
 from tracker.admin.bulk import ACTIONS, RECOMMENDATIONS
 from tracker.admin.bulk.lists import BulkList
-from tracker.domain.commands import Command
+from tracker.domain.commands import Command, RecordProgressUpdate
 from tracker.domain.roles import MAY_GIVE
 from tracker.domain.sign_off import may_prepare
 from tracker.domain.vocabulary import Role
@@ -110,7 +110,20 @@ def preparing(command: type[Command]) -> frozenset[str]:
     )
 
 
+def exchange_doors() -> Iterator[tuple[str, tuple[Door, ...]]]:
+    """Yield the doors of imports and exports; what each is about is its own person's alone."""
+    model = "admin:tracker_exchangejob"
+    yield f"{model}_changelist", (desk(HOLDING_A_ROLE),)
+    yield f"{model}_change", tuple(desk(INSIDE, about=each) for each in ("import", "export"))
+    fetched, not_made = desk(INSIDE, about="export"), desk(INSIDE, about="import", answers=(302,))
+    yield f"{model}_file", (fetched, not_made)
+    for way, slug in (("import", "monthly-updates"), ("export", "open-actions")):
+        known = desk(REPORTING, fixed={"slug": slug})
+        yield f"{model}_{way}", (known, desk(NOBODY, others=404, fixed={"slug": "no-such-kind"}))
+
+
 RECOMMENDATION = "admin:tracker_recommendationprogress"
+REPORTING = holding(RecordProgressUpdate) | {Role.REGIONAL_LEAD}  # for what the region answers
 
 ADMIN: Mapping[str, tuple[Door, ...]] = {
     "admin:index": (desk(INSIDE),),
@@ -223,6 +236,7 @@ ADMIN: Mapping[str, tuple[Door, ...]] = {
         desk(HOLDING_A_ROLE, query={"whose": "others"}),
     ),
     "admin:tracker_draft_change": (desk(INSIDE, about="kept draft"),),
+    **dict(exchange_doors()),
     "admin:tracker_actionprogress_bulk": tuple(bulk_doors(ACTIONS)),
     "admin:tracker_actionprogress_bulk_result": (desk(INSIDE, about="result for actions"),),
     f"{RECOMMENDATION}_bulk": tuple(bulk_doors(RECOMMENDATIONS)),

@@ -1,0 +1,132 @@
+"""The rows of an import as its page lists them: what each would do, or what became of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+
+from tracker.admin.page import page_address
+from tracker.models import ExchangeJob, ImportRow, RecommendationProgress
+from tracker.queries.permitted import visible_progress
+
+ROWS_ON_A_PAGE = 50
+Verdict, Outcome = ImportRow.Verdict, ImportRow.Outcome
+FLAGGED_AND_LEFT = Q(verdict=Verdict.FLAGGED, is_included=False)
+
+DONE, SKIPPED, NOTHING, LEFT = "done", "skipped", "nothing", "left"
+BEFORE: Mapping[str, str] = {
+    Verdict.CANNOT: "Cannot be done",
+    Verdict.FLAGGED: "To be looked at first",
+    Verdict.READY: "Will be done",
+    Verdict.NOTHING: "Nothing to do",
+}
+AFTER: Mapping[str, str] = {
+    SKIPPED: "Skipped",
+    LEFT: "Not done",
+    DONE: "Done",
+    NOTHING: "Nothing to do",
+}
+COLOURS: Mapping[str, str] = {
+    Verdict.CANNOT: "red",
+    Verdict.FLAGGED: "orange",
+    Verdict.READY: "blue",
+    SKIPPED: "orange",
+    LEFT: "orange",
+    DONE: "green",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One row; its recommendation is named only to whoever may read it today."""
+
+    row: ImportRow
+    words: str
+    colour: str
+    progress: RecommendationProgress | None
+    address: str
+
+    @property
+    def is_flagged(self) -> bool:
+        return self.row.verdict == Verdict.FLAGGED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """How many rows fare alike, and whether the page shows these alone."""
+
+    code: str
+    words: str
+    count: int
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """One page of rows, with how many there are of each group."""
+
+    groups: Sequence[Group]
+    page: Page[Any]
+    shown: Sequence[Shown]
+
+    def count(self, code: str) -> int:
+        return next((each.count for each in self.groups if each.code == code), 0)
+
+
+def rows_of(job: ExchangeJob, *, person: Any, today: date, only: str, page: str) -> Rows:
+    """Return a page of the import's rows, those that need somebody first.
+
+    `only` names a group; where it names none, all are shown but those with nothing to do.
+    """
+    is_settled = job.settled_at is not None
+    words = AFTER if is_settled else BEFORE
+    rows = job.rows.annotate(fate=_after() if is_settled else _before())
+    counts = dict(rows.order_by().values_list("fate").annotate(Count("pk")))
+    groups = [
+        Group(code=code, words=each, count=counts[code], is_shown=code == only)
+        for code, each in words.items()
+        if counts.get(code)
+    ]
+    listed = rows.filter(fate=only) if only in words else rows.exclude(fate=NOTHING)
+    found = Paginator(_in_order(listed, list(words)), ROWS_ON_A_PAGE).get_page(page)
+    return Rows(groups=groups, page=found, shown=list(_shown(found, words, person, today)))
+
+
+def _before() -> Any:
+    return Case(
+        *(When(verdict=code, then=Value(code)) for code in BEFORE), output_field=CharField()
+    )
+
+
+def _after() -> Any:
+    return Case(
+        When(outcome=Outcome.DONE, then=Value(DONE)),
+        When(verdict=Verdict.NOTHING, then=Value(NOTHING)),
+        When(Q(outcome=Outcome.SKIPPED) | Q(verdict=Verdict.CANNOT), then=Value(SKIPPED)),
+        When(FLAGGED_AND_LEFT, then=Value(SKIPPED)),
+        default=Value(LEFT),
+        output_field=CharField(),
+    )
+
+
+def _in_order(rows: QuerySet[Any], codes: Sequence[str]) -> QuerySet[Any]:
+    ranks = [When(fate=code, then=Value(rank)) for rank, code in enumerate(codes)]
+    return rows.order_by(Case(*ranks), "place")
+
+
+def _shown(rows: Page[Any], words: Mapping[str, str], person: Any, today: date) -> Iterator[Shown]:
+    wanted = {row.recommendation_id for row in rows if row.recommendation_id}
+    readable = visible_progress(person, today).filter(pk__in=wanted)
+    known = readable.select_related("recommendation", "provider").defer("state").in_bulk()
+    for row in rows:
+        progress = known.get(row.recommendation_id)
+        yield Shown(
+            row=row,
+            words=words[row.fate],
+            colour=COLOURS.get(row.fate, "grey"),
+            progress=progress,
+            address=page_address(progress.pk) if progress else "",
+        )
