@@ -26,9 +26,14 @@ class SourceLines:
 
     def of(self, path: str, caption: str = "") -> Iterator[Excerpt]:
         """Yield the lines that the value at the path came from, or the part it belongs to."""
-        span = self._spans.get(path) or self._spans.get(path.rpartition(".")[0])
+        span = self.span_of(path) or self.span_of(path.rpartition(".")[0])
         if span:
             yield Excerpt(self._between(*span), caption)
+
+    def span_of(self, path: str) -> tuple[int, int] | None:
+        """Return the first and last line of the value at the path; None where none are known."""
+        span = self._spans.get(path)
+        return (span[0], span[1]) if span else None
 
     def around(self, line: int) -> Excerpt:
         """Return the line and those beside it that hold something."""

@@ -37,6 +37,7 @@ SUBJECTS = (
     "escalation_id",
     "event_id",
     "evidence_id",
+    "figure",
     "measure_id",
     "other_recommendation_id",
     "q",

@@ -156,9 +156,13 @@ class CommandForm(WarnedForm):
 
     def refuse(self, rejection: CommandRejected) -> None:
         """Show the refusal at the field at fault, or on top."""
-        name = self.shown_as.get(rejection.field or "", rejection.field)
+        name = self.field_at_fault(rejection)
         is_shown = name in self.fields and not self.fields[name].widget.is_hidden
         self.add_error(name if is_shown else None, rejection.sentence)
+
+    def field_at_fault(self, rejection: CommandRejected) -> str | None:
+        """Return the form's field for the command's that the refusal names."""
+        return self.shown_as.get(rejection.field or "", rejection.field)
 
     def _offer_roles(self, roles: Sequence[Role]) -> None:
         field = self.fields["acting_role"]

@@ -164,9 +164,14 @@ def _findings(_: type[c.Command], situation: Situation) -> Choices:
 
 
 def finding_in_words(finding: Finding) -> str:
-    """Return "P 2.1, area for improvement: …"; without a standard it is of diversity."""
+    """Return "P 2.1, area for improvement: …"."""
+    return f"{place_of(finding)}: {_short(finding.text)}"
+
+
+def place_of(finding: Finding) -> str:
+    """Return "P 2.1, area for improvement"; without a standard it is of diversity."""
     place = finding.standard.code if finding.standard else "Diversity and inclusion"
-    return f"{place}, {finding.get_kind_display().lower()}: {_short(finding.text)}"
+    return f"{place}, {finding.get_kind_display().lower()}"
 
 
 def _themes(_: type[c.Command], __: Situation) -> Choices:
