@@ -7,6 +7,7 @@ them. Whether anything is redacted is decided, and recorded, in the progress rec
 from collections.abc import Callable
 
 from inspections.models import (
+    AccuracyNote,
     Finding,
     ImportIssue,
     Inspection,
@@ -34,6 +35,7 @@ def remove_words(*, recommendation: Recommendation, holds: Holds, is_the_wording
         if holds(finding.text):
             Finding.objects.filter(pk=finding.pk).update(text=REMOVED)
     _remove_from_issues(inspection, holds)
+    _remove_from_notes(inspection, holds)
 
 
 def _remove_from_wording(
@@ -73,3 +75,12 @@ def _remove_from_issues(inspection: Inspection, holds: Holds) -> None:
             ImportIssue.objects.filter(pk=issue.pk).update(message=REMOVED)
         if holds(issue.supplied):
             ImportIssue.objects.filter(pk=issue.pk).update(supplied=REMOVED)
+
+
+def _remove_from_notes(inspection: Inspection, holds: Holds) -> None:
+    """Remove the words from what readers noted about the report, and from the answers."""
+    for note in AccuracyNote.objects.filter(inspection=inspection).order_by("pk"):
+        texts = {name: getattr(note, name) for name in ("quoted", "claim", "should_say", "answer")}
+        held = {name: REMOVED for name, text in texts.items() if holds(text)}
+        if held:
+            AccuracyNote.objects.filter(pk=note.pk).update(**held)

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from inspections.access import visible_inspections, visible_recommendations
 from inspections.admin.allocation import allocation_page
-from inspections.admin.importing import draft, older, release, start
+from inspections.admin.importing import accuracy, draft, older, release, start
 from inspections.admin_doors import ScopedAdmin, roles_held
 from inspections.allocation import may_allocate
 from inspections.due_publication import refusal_of
@@ -154,6 +154,8 @@ class InspectionAdmin(ScopedAdmin[Inspection]):
             self._page("<int:pk>/publish/", release.publish_page, "publish"),
             self._page("<int:pk>/embargo/", release.embargo_page, "embargo"),
             self._page("<int:pk>/take-back/", release.take_back, "take_back"),
+            self._page("<int:pk>/accuracy/", accuracy.accuracy_page, "accuracy"),
+            self._page("accuracy/<int:pk>/", accuracy.answer_page, "accuracy_answer"),
             self._page("<int:pk>/inspectors/", allocation_page, "inspectors"),
             *super().get_urls(),
         ]
@@ -170,6 +172,7 @@ class InspectionAdmin(ScopedAdmin[Inspection]):
         allows = found is not None and may_allocate(request.user, found, timezone.localdate())
         details = {
             "can_allocate": allows,
+            "sees_notes": found is not None and accuracy.sees_notes(request, found),
             "follows": found is not None and self._follows(request, found),
             **(extra_context or {}),
         }

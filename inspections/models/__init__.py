@@ -1,6 +1,7 @@
 """The Inspectorate's record: fields, constraints and querysets; no rule of progress."""
 
 from inspections.models.accounts import AccountChange
+from inspections.models.accuracy import AccuracyNote
 from inspections.models.frameworks import Framework, KeyQuestion, RatingBand, Standard, Theme
 from inspections.models.inspections import (
     Finding,
@@ -16,6 +17,7 @@ from inspections.models.sources import ImportIssue, ReportSource
 
 __all__ = [
     "AccountChange",
+    "AccuracyNote",
     "Finding",
     "Framework",
     "ImportIssue",

@@ -24,6 +24,11 @@ class SourceLines:
         self._spans = source.lines if source else {}
         self._lines = source.text.split("\n") if source else []
 
+    def all(self) -> tuple[tuple[int, str], ...]:
+        """Return every line that holds something, with its number."""
+        numbered = enumerate(self._lines, start=1)
+        return tuple((number, text.strip()) for number, text in numbered if text.strip())
+
     def of(self, path: str, caption: str = "") -> Iterator[Excerpt]:
         """Yield the lines that the value at the path came from, or the part it belongs to."""
         span = self.span_of(path) or self.span_of(path.rpartition(".")[0])

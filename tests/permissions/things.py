@@ -40,6 +40,12 @@ AUDIENCES: Mapping[str, Audience] = {
     "recommendation": {**RELEASED, DRAFT: NOBODY, EMBARGOED: NOBODY},
     "released recommendation": RELEASED,
     "inspection": {**RELEASED, DRAFT: ADMINISTRATOR, EMBARGOED: ADMINISTRATOR | {NAMED_READER}},
+    "accuracy": {
+        **kept_by(ADMINISTRATOR),
+        DRAFT: ADMINISTRATOR,
+        EMBARGOED: ADMINISTRATOR | {NAMED_READER},
+    },
+    "accuracy note": {**kept_by(ADMINISTRATOR), DRAFT: ADMINISTRATOR, EMBARGOED: ADMINISTRATOR},
     "source": {**kept_by(ADMINISTRATOR), DRAFT: ADMINISTRATOR, EMBARGOED: ADMINISTRATOR},
     "sign-off": {OWN: OPERATORS | LEADING, FOREIGN: OPERATORS, MISSING: NOBODY},
     "kept draft": {OWN: CONCERNED, FOREIGN: NOBODY, MISSING: NOBODY},

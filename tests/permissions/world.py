@@ -15,6 +15,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from inspections.models import (
+    AccuracyNote,
     Finding,
     ImportIssue,
     Inspection,
@@ -102,6 +103,10 @@ def build() -> World:
     pair = {OWN: own, FOREIGN: foreign}
     things: dict[str, dict[str, Any]] = {
         "inspection": {name: each and each.pk for name, each in reports.items()},
+        "accuracy": {name: each and each.pk for name, each in reports.items()},
+        "accuracy note": {
+            name: each and _noted(each, own.administrator) for name, each in reports.items()
+        },
         "source": {name: each and each.source_id for name, each in reports.items()},
         "recommendation": {
             name: each and each.recommendations.order_by("pk")[0].pk
@@ -170,6 +175,15 @@ def _report(unit: Provider, text: str, **fields: Any) -> Inspection:
 def _unreleased(own: Story, text: str, state: str) -> Inspection:
     """Return a report on the own unit, which would like nothing better than to read it."""
     return _report(own.unit, text, state=state, provider_name=text, published_on=TODAY)
+
+
+def _noted(inspection: Inspection, author: User) -> int:
+    """Return a note on the report that says its text again."""
+    details = {"noted_at": NOW, "key": uuid4(), "line": 1, "quoted": inspection.title}
+    claim = {"claim": inspection.title, "should_say": "Plain words"}
+    return AccuracyNote.objects.create(
+        inspection=inspection, noted_by=author, **details, **claim
+    ).pk
 
 
 def _sign_off(story: Story) -> SignOffLevel:

@@ -7,8 +7,10 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from inspections.accuracy import visible_notes
 from inspections.admin.importing.doors import address_of, find_inspection
 from inspections.admin.importing.preview import preview
 from inspections.admin.importing.sheet_form import SheetForm
@@ -26,6 +28,7 @@ def draft_page(request: HttpRequest, pk: int, *, context: Mapping[str, Any]) -> 
     if inspection.state != Inspection.State.DRAFT:
         return show_fixed(request, inspection, context)
     issues = list(ImportIssue.objects.of(inspection))
+    notes = list(visible_notes(request.user, timezone.localdate()).filter(inspection=inspection))
     data = request.POST if request.method == "POST" else None
     form = SheetForm(
         data, sections=sheet_of(inspection), framework=inspection.framework, issues=issues
@@ -38,7 +41,9 @@ def draft_page(request: HttpRequest, pk: int, *, context: Mapping[str, Any]) -> 
         "title": "Check the draft",
         "inspection": inspection,
         "form": form,
-        "preview": preview(form, inspection, issues),
+        "preview": preview(form, inspection, issues, notes),
+        "notes": notes,
+        "notes_open": sum(not note.verdict for note in notes),
         "bodies": form.bodies(),
     }
     return TemplateResponse(

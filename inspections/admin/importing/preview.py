@@ -1,16 +1,18 @@
 """What the page of a draft shows, in order: issues first, then every value beside its lines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.forms import BoundField
 
 from inspections.admin.importing.sheet_form import NEW_FINDING, NEW_RECOMMENDATION, SheetForm
-from inspections.models import ImportIssue, Inspection
+from inspections.models import AccuracyNote, ImportIssue, Inspection
 from inspections.report_import.sheet import Entry, Part
 from inspections.report_import.source_lines import Excerpt, SourceLines
 
+Noted = Mapping[int, Sequence[AccuracyNote]]
+"""What readers noted, by the line of the source."""
 OTHER_LABELS = {
     "source": "This report",
     "standards": "Standards",
@@ -40,6 +42,8 @@ class Row:
     excerpts: tuple[Excerpt, ...]
     fields: tuple[BoundField, ...]
     asked_above: tuple[str, ...]
+    notes: tuple[AccuracyNote, ...] = ()
+    """What readers noted about these lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,13 @@ class Preview:
 
 
 def preview(
-    form: SheetForm, inspection: Inspection | None, issues: Sequence[ImportIssue] = ()
+    form: SheetForm,
+    inspection: Inspection | None,
+    issues: Sequence[ImportIssue] = (),
+    notes: Sequence[AccuracyNote] = (),
 ) -> Preview:
     """Lay the form out for the page."""
+    noted = _by_line(notes)
     source = SourceLines(inspection.source if inspection else None)
     cards = list(_cards(form, source, issues))
     waiting = tuple(card for card in cards if not card.supplied)
@@ -78,7 +86,7 @@ def preview(
         open_issues=waiting,
         settled_issues=tuple(card for card in cards if card.supplied),
         groups=tuple(
-            Group(section.title, tuple(_block(form, part, asked) for part in section.parts))
+            Group(section.title, tuple(_block(form, part, asked, noted) for part in section.parts))
             for section in form.sections
         ),
         new_recommendations=_new_rows(form, NEW_RECOMMENDATION, form.new_rows[0]),
@@ -129,24 +137,39 @@ def _card(
     )
 
 
-def _block(form: SheetForm, part: Part, asked: set[str]) -> Block:
+def _by_line(notes: Sequence[AccuracyNote]) -> Noted:
+    noted: dict[int, list[AccuracyNote]] = {}
+    for note in notes:
+        noted.setdefault(note.line or 0, []).append(note)
+    return noted
+
+
+def _block(form: SheetForm, part: Part, asked: set[str], noted: Noted) -> Block:
     grouped = groupby(part.entries, key=lambda entry: entry.excerpts)
     leave_out = f"leave_out-{part.key}"
     return Block(
         title=part.title,
-        rows=tuple(_row(form, excerpts, list(entries), asked) for excerpts, entries in grouped),
+        rows=tuple(
+            _row(form, excerpts, list(entries), asked, noted) for excerpts, entries in grouped
+        ),
         leave_out=form[leave_out] if leave_out in form.fields else None,
     )
 
 
 def _row(
-    form: SheetForm, excerpts: tuple[Excerpt, ...], entries: Sequence[Entry], asked: set[str]
+    form: SheetForm,
+    excerpts: tuple[Excerpt, ...],
+    entries: Sequence[Entry],
+    asked: set[str],
+    noted: Noted,
 ) -> Row:
     above = [entry for entry in entries if form.name(entry.path) in asked]
+    numbers = dict.fromkeys(number for excerpt in excerpts for number, _ in excerpt.lines)
     return Row(
         excerpts=excerpts,
         fields=tuple(form[form.name(entry.path)] for entry in entries if entry not in above),
         asked_above=tuple(entry.label for entry in above),
+        notes=tuple(note for number in numbers for note in noted.get(number, ())),
     )
 
 

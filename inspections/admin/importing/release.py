@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.views.decorators.http import require_http_methods, require_POST
 
 from inspections.admin.importing.doors import address_of, find_inspection
@@ -19,7 +20,9 @@ from inspections.admin.importing.embargo_form import EmbargoForm
 from inspections.database_lock import DatabaseLocked, refusing_when_locked
 from inspections.due_publication import refusal_of
 from inspections.embargo import share_under_embargo, take_back_to_draft
-from inspections.models import ImportIssue, Inspection
+from inspections.embargo_mail import tell_readers
+from inspections.models import AccuracyNote, ImportIssue, Inspection
+from inspections.person_names import person_name
 from inspections.publishing import (
     IssuesUnresolved,
     PublicationDateMissing,
@@ -84,10 +87,12 @@ def _consequences(inspection: Inspection) -> dict[str, Any]:
     rows = inspection.recommendations.select_related("addressee").order_by("addressee__name", "pk")
     opened = Counter(row.addressee.name for row in rows)
     issues = ImportIssue.objects.of(inspection).filter(supplied="").order_by("pk")
+    notes = AccuracyNote.objects.filter(inspection=inspection, verdict="")
     known = set(ImportIssue.objects.of(inspection).values_list("message", flat=True))
     fresh = [each.message for each in doubts_about(inspection) if each.message not in known]
     return {
         "opened": list(opened.items()),
+        "notes_open": notes.count(),
         "errors": list(unresolved_errors(inspection)),
         "warnings": [each for each in issues if each.severity == ImportIssue.Severity.WARNING],
         "disagreements": fresh if inspection.source_id else [],
@@ -141,6 +146,7 @@ def _is_shared(
     request: HttpRequest, form: EmbargoForm, inspection: Inspection, now: datetime
 ) -> bool:
     """Share; put a refusal on the form and return False."""
+    known = _told_before(inspection)
     try:
         with refusing_when_locked(), transaction.atomic():
             _hold_as_seen(request, inspection)
@@ -156,7 +162,19 @@ def _is_shared(
         form.add_error(None, str(refusal))
         return False
     messages.success(request, "Shared under embargo. It is published at the time that you set.")
+    inspection.refresh_from_db()
+    fresh = [reader for reader in form.readers() if reader.pk not in known]
+    if untold := tell_readers(inspection, fresh, actor=request.user):
+        names = get_text_list([person_name(reader) for reader in untold], "and")
+        messages.warning(request, f"No mail could be sent to {names}; tell them yourself.")
     return True
+
+
+def _told_before(inspection: Inspection) -> set[int]:
+    """Return who knows already that it is shared: what was taken back is shared anew."""
+    if inspection.state != Inspection.State.EMBARGOED:
+        return set()
+    return set(inspection.named_readers.values_list("pk", flat=True))
 
 
 @require_POST

@@ -83,6 +83,8 @@ def import_doors() -> Iterator[tuple[str, tuple[Door, ...]]]:
         yield f"{model}_{page}", (desk(ADMINISTRATOR, **seen),)
     for page in ("draft", "publish", "embargo"):
         yield f"{model}_{page}", (desk(ADMINISTRATOR, about="inspection", **seen),)
+    yield f"{model}_accuracy", (desk(ADMINISTRATOR | {NAMED_READER}, about="accuracy", **seen),)
+    yield f"{model}_accuracy_answer", (desk(ADMINISTRATOR, about="accuracy note", **seen),)
     yield f"{model}_take_back", (desk(INSIDE, answers=(405,), fixed={"pk": 1}),)
 
 
