@@ -5,6 +5,7 @@ from tracker.models.drafts import MOST_LEVELS, Draft, DraftSignature, SignOffLev
 from tracker.models.evidence import EvidenceFile
 from tracker.models.exchange import ExchangeJob, ExportedRecommendation, ImportRow
 from tracker.models.files import FileToDelete
+from tracker.models.links import RecommendationLink
 from tracker.models.log import Event, EventPayload
 from tracker.models.measures import MeasureFigure
 from tracker.models.obstacles import BlockerProgress, EscalationProgress
@@ -37,6 +38,7 @@ __all__ = [
     "MeasureFigure",
     "MeasureProgress",
     "Practice",
+    "RecommendationLink",
     "RecommendationProgress",
     "Reminder",
     "ReminderSweep",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
+from uuid import uuid5
 
 from tracker.domain import events as e
 from tracker.domain.evolve import evolve
 from tracker.domain.vocabulary import ActionStatus, Language, Review
-from tracker.models import ActionProgress, EvidenceProgress
+from tracker.models import ActionProgress, EvidenceProgress, RecommendationLink
 from tracker.projections.attention import mirror_attention
 from tracker.projections.measures import apply_measure
 from tracker.projections.obstacles import apply_obstacle
@@ -44,7 +45,7 @@ def _apply_axis(sheet: Sheet, recorded: RecordedEvent) -> None:
     elif isinstance(event, e.ProgressEvent):
         _apply_progress(sheet, event, recorded.event_id)
     elif isinstance(event, e.JudgementEvent):
-        _apply_judgement(sheet, event)
+        _apply_judgement(sheet, event, recorded.event_id)
     else:
         assert_never(event)
 
@@ -202,10 +203,17 @@ def _attached(sheet: Sheet, event: e.EvidenceAttached) -> EvidenceProgress:
     )
 
 
-def _apply_judgement(sheet: Sheet, event: e.JudgementEvent) -> None:
+def _apply_judgement(sheet: Sheet, event: e.JudgementEvent, event_id: UUID) -> None:
     match event:
-        case e.RecommendationClosed() | e.RecommendationCarriedForward():
+        case e.RecommendationClosed():
             sheet.progress.closed_on = event.occurred_on
+        case e.RecommendationCarriedForward():
+            sheet.progress.closed_on = event.occurred_on
+            for other in event.carried_into:
+                sheet.add(_link(sheet, event_id, other, RecommendationLink.Kind.CARRIED_FORWARD))
+        case e.RecurrenceConfirmed():
+            other = event.other_recommendation_id
+            sheet.add(_link(sheet, event_id, other, RecommendationLink.Kind.RECURRENCE))
         case e.RecommendationLeftOpen():
             sheet.progress.left_open_at_id = event.inspection_id
             sheet.progress.response_due_on = sheet.state.response_due_on
@@ -214,8 +222,17 @@ def _apply_judgement(sheet: Sheet, event: e.JudgementEvent) -> None:
             | e.FurtherEvidenceRequested()
             | e.ProgressJudged()
             | e.RecommendationReopened()
-            | e.RecurrenceConfirmed()
         ):
             pass  # the state says it all
         case _:
             assert_never(event)
+
+
+def _link(sheet: Sheet, event_id: UUID, other: int, kind: str) -> RecommendationLink:
+    return RecommendationLink(
+        link_id=uuid5(event_id, str(other)),
+        recommendation_id=sheet.recommendation_id,
+        other_id=other,
+        kind=kind,
+        said_version=sheet.state.version,
+    )

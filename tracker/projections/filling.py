@@ -18,18 +18,20 @@ from tracker.models import (
     EvidenceProgress,
     MeasureFigure,
     MeasureProgress,
+    RecommendationLink,
 )
 from tracker.projections.rebuilding import rebuild_stream
 
-INTRODUCED_BY: Mapping[Any, str] = {
-    ActionProgress: e.ActionPlanned.type,
-    BlockerProgress: e.BlockerRecorded.type,
-    EscalationProgress: e.EscalationRaised.type,
-    EvidenceProgress: e.EvidenceAttached.type,
-    MeasureFigure: e.MeasureFigureRecorded.type,
-    MeasureProgress: e.MeasureDefined.type,
+INTRODUCED_BY: Mapping[Any, tuple[str, ...]] = {
+    ActionProgress: (e.ActionPlanned.type,),
+    BlockerProgress: (e.BlockerRecorded.type,),
+    EscalationProgress: (e.EscalationRaised.type,),
+    EvidenceProgress: (e.EvidenceAttached.type,),
+    MeasureFigure: (e.MeasureFigureRecorded.type,),
+    MeasureProgress: (e.MeasureDefined.type,),
+    RecommendationLink: (e.RecommendationCarriedForward.type, e.RecurrenceConfirmed.type),
 }
-"""By read model, the event that each of its rows begins with."""
+"""By read model, the events that its rows begin with."""
 
 
 def fill_empty_tables() -> int:
@@ -51,6 +53,7 @@ def tables_are_there() -> bool:
 
 
 def _wanting() -> list[int]:
-    types = [type_ for model, type_ in INTRODUCED_BY.items() if not model.objects.exists()]
+    empty = [types for model, types in INTRODUCED_BY.items() if not model.objects.exists()]
+    types = [type_ for types in empty for type_ in types]
     beginning = Event.objects.filter(type__in=types).order_by("recommendation_id")
     return list(beginning.values_list("recommendation_id", flat=True).distinct())

@@ -17,6 +17,7 @@ from tracker.models import (
     EvidenceProgress,
     MeasureFigure,
     MeasureProgress,
+    RecommendationLink,
     RecommendationProgress,
 )
 
@@ -30,6 +31,7 @@ DETAILS = (
     EvidenceProgress,
     MeasureFigure,
     MeasureProgress,
+    RecommendationLink,
 )
 
 

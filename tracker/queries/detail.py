@@ -23,6 +23,7 @@ from tracker.models import ActionProgress, EvidenceProgress
 from tracker.queries.actions import with_blocked
 from tracker.queries.lists import RecommendationRow, rows
 from tracker.queries.measures import Chart, Measure, chart_of, measures_in
+from tracker.queries.relatives import Relative, relatives_of
 from tracker.queries.timeline import TimelineEntry, timeline
 
 WEB_ADDRESSES = ("https://", "http://")
@@ -77,6 +78,7 @@ class RecommendationSheet:
     entries: Sequence[TimelineEntry]
     scale: Mapping[str, str]
     notice: ReinspectionNotice | None
+    relatives: Sequence[Relative]
 
 
 def recommendation_sheet(
@@ -104,6 +106,7 @@ def recommendation_sheet(
         entries=entries,
         scale=scale,
         notice=_notice(recommendation, row),
+        relatives=relatives_of(recommendation.pk, visible),
     )
 
 

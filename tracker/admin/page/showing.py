@@ -18,6 +18,7 @@ from tracker.domain.vocabulary import ActionStatus, Role
 from tracker.queries.basis import basis_sheet
 from tracker.queries.lists import RecommendationRow, row_of
 from tracker.queries.permitted import Situation, find_situation
+from tracker.queries.relatives import relatives_of
 from tracker.queries.timeline import TimelineEntry, timeline
 from tracker.queries.wording import Line
 
@@ -46,6 +47,7 @@ def show(request: HttpRequest, pk: int, *, context: Mapping[str, Any]) -> HttpRe
         "scale": scale,
         "menu": menu(situation),
         "drafts": drafts_on(situation),
+        "relatives": relatives_of(pk, situation.visible),
         **_basis(situation, entries),
         **sections,
         **_timeline(situation, entries, shows_all=request.GET.get("timeline") == ALL),
