@@ -21,6 +21,7 @@ from inspections.govuk_dates import govuk_date
 from inspections.models import Inspection, Recommendation
 from inspections.whole_numbers import whole_number
 from tracker import services
+from tracker.domain.roles import REPORTERS
 from tracker.domain.sign_off import SIGNERS
 from tracker.domain.vocabulary import Role
 from tracker.forms import CommandForm
@@ -115,6 +116,7 @@ class Desk:
     knows_urgency: bool
     steps: Sequence[Step]
     seen_up_to: int
+    records_updates: bool
 
     @property
     def is_clear(self) -> bool:
@@ -146,6 +148,7 @@ def lay_out(request: HttpRequest, today: date) -> Desk | None:
         knows_urgency=bool(pressing) or bool(viewpoint.roles & FOLLOWERS),
         steps=[_step(each, viewpoint) for each in pressing],
         seen_up_to=counted.newest,
+        records_updates=bool(viewpoint.roles & {*REPORTERS, Role.REGIONAL_LEAD}),
     )
 
 

@@ -61,6 +61,11 @@ class OpenActionsForm(ExportForm):
     """Asks whose actions as well, and says how many each choice means."""
 
     field_order = ("whose", "file_format")
+    guidance = (
+        "Beside each action the sheet has columns to fill in: what was done and on which day, and "
+        "a figure with its period where the recommendation has a measure. Leave the last column as "
+        "it is, then bring the sheet back under “Import monthly updates”."
+    )
     whose = forms.ChoiceField(
         label="Whose actions",
         widget=forms.RadioSelect,

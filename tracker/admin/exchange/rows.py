@@ -16,6 +16,7 @@ ROWS_ON_A_PAGE = 50
 Verdict, Outcome = ImportRow.Verdict, ImportRow.Outcome
 FLAGGED_AND_LEFT = Q(verdict=Verdict.FLAGGED, is_included=False)
 
+UNTICKED = "It was to be looked at first, and nobody ticked it."
 DONE, SKIPPED, NOTHING, LEFT = "done", "skipped", "nothing", "left"
 BEFORE: Mapping[str, str] = {
     Verdict.CANNOT: "Cannot be done",
@@ -48,6 +49,12 @@ class Shown:
     colour: str
     progress: RecommendationProgress | None
     address: str
+
+    @property
+    def reasons(self) -> Sequence[str]:
+        """Why it was not done; a row that waited for a tick says so."""
+        unticked = self.is_flagged and not self.row.is_included
+        return [each for each in (self.row.why, UNTICKED if unticked else "") if each]
 
     @property
     def is_flagged(self) -> bool:

@@ -58,7 +58,13 @@ def plan_row(row: HeadedRow, subject: Subject | None) -> PlannedRow:
         why = str(unclear)
     except CommandRejected as rejection:
         why = rejection.sentence
-    return PlannedRow(number=row.number, verdict=Verdict.CANNOT, why=why, recommendation_id=about)
+    return PlannedRow(
+        number=row.number,
+        verdict=Verdict.CANNOT,
+        says=[_on(subject)] if subject else [],
+        why=why,
+        recommendation_id=about,
+    )
 
 
 def _planned(row: HeadedRow, subject: Subject, filled: FilledIn) -> PlannedRow:
@@ -69,10 +75,7 @@ def _planned(row: HeadedRow, subject: Subject, filled: FilledIn) -> PlannedRow:
         "number": row.number,
         "recommendation_id": subject.situation.recommendation.pk,
         "version": subject.situation.progress.version,
-        "says": [
-            f"On the action “{in_short(subject.name, SHORT)}”:",
-            *_in_words(commands, subject),
-        ],
+        "says": [_on(subject), *_in_words(commands, subject)],
     }
     if _is_recorded(commands, subject.changes or ()):
         return PlannedRow(**found, verdict=Verdict.NOTHING, why=ALREADY)
@@ -85,6 +88,10 @@ def _planned(row: HeadedRow, subject: Subject, filled: FilledIn) -> PlannedRow:
         acting_role=role,
         deeds=[_deed(each, subject, role) for each in commands],
     )
+
+
+def _on(subject: Subject) -> str:
+    return f"Action: {in_short(subject.name, SHORT)}"
 
 
 def _the_same_action(row: HeadedRow, subject: Subject | None) -> Subject:
