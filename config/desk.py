@@ -34,10 +34,12 @@ from tracker.queries.desk import (
     Category,
     Counted,
     Group,
+    Measured,
     Pressing,
     Viewpoint,
     count_by_group,
     for_the_desk,
+    measures_to_watch,
     most_pressing,
     viewpoint_of,
 )
@@ -101,6 +103,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gauge:
+    """A measure to watch, and the page on which all its figures stand."""
+
+    measured: Measured
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """All that the page shows; `lines` only where there are several places, their sum last.
 
@@ -115,6 +125,7 @@ class Desk:
     lines: Sequence[Line]
     knows_urgency: bool
     steps: Sequence[Step]
+    measures: Sequence[Gauge]
     seen_up_to: int
     records_updates: bool
 
@@ -147,6 +158,7 @@ def lay_out(request: HttpRequest, today: date) -> Desk | None:
         lines=_lines(categories, counted, viewpoint),
         knows_urgency=bool(pressing) or bool(viewpoint.roles & FOLLOWERS),
         steps=[_step(each, viewpoint) for each in pressing],
+        measures=[_gauge(each) for each in measures_to_watch(rows, viewpoint)],
         seen_up_to=counted.newest,
         records_updates=bool(viewpoint.roles & {*REPORTERS, Role.REGIONAL_LEAD}),
     )
@@ -225,6 +237,11 @@ def _step(pressing: Pressing, viewpoint: Viewpoint) -> Step:
     if not viewpoint.may_give(form.gives, progress.provider):
         return Step(**found)
     return Step(**found, form=reverse(FORM, args=(progress.pk, form.slug())), words=form.heading)
+
+
+def _gauge(measured: Measured) -> Gauge:
+    page = reverse(PAGE, args=(measured.recommendation.pk,))
+    return Gauge(measured=measured, page=f"{page}#measures")
 
 
 def _next_step(pressing: Pressing) -> type[CommandForm]:

@@ -35,7 +35,6 @@ class Migration(migrations.Migration):
             name="MeasureFigure",
             fields=[
                 ("event_id", models.UUIDField(primary_key=True, serialize=False)),
-                ("measure_id", models.UUIDField()),
                 ("recorded_version", models.PositiveIntegerField()),
                 ("value", models.JSONField()),
                 ("period_from", models.DateField()),
@@ -44,6 +43,16 @@ class Migration(migrations.Migration):
                 ("note", models.TextField(blank=True)),
                 ("recorded_at", models.DateTimeField()),
                 ("recorded_by", models.CharField(max_length=300)),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="figures",
+                        to="tracker.measureprogress",
+                    ),
+                ),
                 (
                     "recommendation",
                     models.ForeignKey(
@@ -55,7 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["measure_id", "period_to"], name="figure_by_measure")
+                    models.Index(fields=["measure", "period_to"], name="figure_by_measure")
                 ],
             },
         ),

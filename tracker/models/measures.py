@@ -14,7 +14,14 @@ class MeasureFigure(models.Model):
     recommendation = models.ForeignKey(
         "inspections.Recommendation", on_delete=models.PROTECT, related_name="figures"
     )
-    measure_id = models.UUIDField()
+    measure = models.ForeignKey(
+        "tracker.MeasureProgress",
+        on_delete=models.DO_NOTHING,
+        related_name="figures",
+        db_constraint=False,
+        db_index=False,
+    )
+    """Rows of read models come and go in any order: only the events hold them together."""
     recorded_version = models.PositiveIntegerField()
     value = models.JSONField()
     period_from = models.DateField()
@@ -25,7 +32,7 @@ class MeasureFigure(models.Model):
     recorded_by = models.CharField(max_length=300)
 
     class Meta:
-        indexes = [models.Index(fields=["measure_id", "period_to"], name="figure_by_measure")]
+        indexes = [models.Index(fields=["measure", "period_to"], name="figure_by_measure")]
 
     def __str__(self) -> str:
         return f"{self.source}, to {self.period_to}"

@@ -14,8 +14,14 @@ from tracker.models import Practice
 
 def current_rhythm() -> Rhythm:
     """Return the practice that an administrator has set."""
-    kept = Practice.objects.get(pk=1)
-    return Rhythm(due_soon_days=kept.due_soon_days, review_rhythm_days=kept.review_rhythm_days)
+    return rhythm_of(Practice.objects.get(pk=1))
+
+
+def rhythm_of(practice: Practice) -> Rhythm:
+    """Return the rhythm that a row of practice sets."""
+    return Rhythm(
+        due_soon_days=practice.due_soon_days, review_rhythm_days=practice.review_rhythm_days
+    )
 
 
 def overdue(today: date, *, of: str = "progress__") -> Q:

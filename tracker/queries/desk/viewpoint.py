@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from inspections.access import SEES_ALL_RELEASED, memberships_of
 from inspections.models import Provider
@@ -14,8 +14,8 @@ from tracker.domain import commands as c
 from tracker.domain.day import Rhythm
 from tracker.domain.roles import may_give
 from tracker.domain.vocabulary import Role
-from tracker.models import Visit
-from tracker.queries.standing import current_rhythm
+from tracker.models import Practice, Visit
+from tracker.queries.standing import rhythm_of
 
 NATIONAL = frozenset(Role(role) for role in SEES_ALL_RELEASED)
 
@@ -76,12 +76,21 @@ def viewpoint_of(
     places: dict[Role, set[int]] = defaultdict(set)
     for role, provider in held:
         places[Role(role)] |= set() if provider is None else {provider}
-    visit = Visit.objects.filter(user=user.pk).first()
+    practice = _practice_and_visit(user)
     return Viewpoint(
         user_id=user.pk,
         today=today,
-        rhythm=current_rhythm(),
+        rhythm=rhythm_of(practice),
         places={role: frozenset(providers) for role, providers in places.items()},
-        seen_position=visit.seen_position if visit else None,
-        seen_at=visit.seen_at if visit else None,
+        seen_position=practice.seen_position,
+        seen_at=practice.seen_at,
     )
+
+
+def _practice_and_visit(user: Any) -> Any:
+    """Return today's practice with what the person has seen; one query for two single rows."""
+    visit = Visit.objects.filter(user=user.pk).order_by()
+    return Practice.objects.annotate(
+        seen_position=Subquery(visit.values("seen_position")[:1]),
+        seen_at=Subquery(visit.values("seen_at")[:1]),
+    ).get(pk=1)

@@ -5,9 +5,15 @@
 """
 
 from tracker.queries.measures.chart import Chart, chart_of
-from tracker.queries.measures.reading import Figure, Measure, measures_in, read_measures
+from tracker.queries.measures.reading import (
+    Figure,
+    Measure,
+    measures_in,
+    read_measures,
+    with_their_measures,
+)
 from tracker.queries.measures.report_figures import ReportFigure, report_figures
-from tracker.queries.measures.targets import Verdict, verdict_on
+from tracker.queries.measures.targets import Verdict, shortfall, verdict_on
 
 __all__ = [
     "Chart",
@@ -19,5 +25,7 @@ __all__ = [
     "measures_in",
     "read_measures",
     "report_figures",
+    "shortfall",
     "verdict_on",
+    "with_their_measures",
 ]

@@ -20,7 +20,7 @@ from tracker.domain.vocabulary import Better, FigureSource, MeasureUnit
 from tracker.models import MeasureFigure, MeasureProgress
 from tracker.queries.figures import figure_in_words, lines_in_words, target_in_words
 from tracker.queries.labels import REDACTED, label
-from tracker.queries.measures.targets import Verdict, verdict_on
+from tracker.queries.measures.targets import Verdict, shortfall, verdict_on
 from tracker.queries.timeline import TimelineEntry
 
 IN_ORDER = (FigureSource.HMIP, FigureSource.DIP_SAMPLE, FigureSource.REGIONAL_ASSURANCE)
@@ -98,6 +98,15 @@ class Measure:
         return [by_source[source] for source in IN_ORDER if source in by_source]
 
     @property
+    def distance_to_target(self) -> float:
+        """Return how far the latest figure of all is from the target: 0 where there is none, or it
+        is reached; for shares from 0 to 1, for numbers in parts of the larger of the two.
+        """
+        if not self.standing or self.target is None:
+            return 0.0
+        return shortfall(self.standing[-1].value, self.target, self.better)
+
+    @property
     def baseline_words(self) -> str:
         return figure_in_words(self.baseline) if self.baseline else ""
 
@@ -143,10 +152,24 @@ def read_measures(rows: Iterable[MeasureProgress]) -> Sequence[Measure]:
     figures: dict[UUID, list[Figure]] = defaultdict(list)
     rows = list(rows)
     if rows:
-        recorded = MeasureFigure.objects.filter(measure_id__in=[each.pk for each in rows])
+        recorded = MeasureFigure.objects.filter(measure__in=rows)
         for figure in recorded.order_by("recorded_version", "pk"):
             figures[figure.measure_id].append(_stored_figure(figure))
     return [with_figures(_stored(row), figures[row.pk]) for row in rows]
+
+
+def with_their_measures(
+    figures: Iterable[MeasureFigure],
+) -> Sequence[tuple[Measure, Recommendation]]:
+    """Return the measures of these figures and their recommendations, which come with them."""
+    rows: dict[UUID, MeasureProgress] = {}
+    of_each: dict[UUID, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        rows[figure.measure_id] = figure.measure
+        of_each[figure.measure_id].append(_stored_figure(figure))
+    return [
+        (with_figures(_stored(row), of_each[pk]), row.recommendation) for pk, row in rows.items()
+    ]
 
 
 def with_figures(measure: Measure, figures: Iterable[Figure]) -> Measure:

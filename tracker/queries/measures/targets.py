@@ -35,6 +35,21 @@ def verdict_on(value: MeasureValue, target: MeasureValue | None, better: Better)
     return Verdict.MET if is_met else Verdict.NOT_MET
 
 
+def shortfall(value: MeasureValue, target: MeasureValue, better: Better) -> float:
+    """Return how far the figure falls short of the target, 0 where it does not; days are not told.
+
+    Of shares the difference, of numbers the difference in parts of the larger of the two.
+    """
+    if value.m and target.m:
+        (n, m), (wanted, of) = _as_more(value, better), _as_more(target, better)
+        return max(0.0, wanted / of - n / m)
+    if value.number is None or target.number is None:
+        return 0.0
+    found, asked = float(value.number), float(target.number)
+    gap = asked - found if better is Better.MORE else found - asked
+    return max(0.0, gap) / (max(abs(found), abs(asked)) or 1.0)
+
+
 def _as_more(share: MeasureValue, better: Better) -> tuple[int, int]:
     """Return n and m, counting the other cases where less is better."""
     n, m = share.n or 0, share.m or 0
