@@ -8,7 +8,7 @@ import difflib
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +29,13 @@ KIND_WORDS: Mapping[Provider.Kind, re.Pattern[str]] = {
     ),
     Provider.Kind.REGION: re.compile(r"\b(?:probation )?regions?\b"),
 }
+EVERY_REGION = re.compile(
+    r"(?:(?:all|each|every)(?: of)?(?: the)? )?(?:(?:twelve|12) )?"
+    r"(?:(?:probation (?:service )?)?regions|regional probation directors)"
+    r"|(?:each|every) (?:probation )?region"
+)
+"""How thematic reports speak of all regions, in the form that `_plain_words` gives it."""
+ALL_REGIONS = "All probation regions"
 SEVERAL_UNITS = re.compile(r"\b(?:pdus|units)\b")
 PROBATION_SERVICE = re.compile(r"\bprobation services?\b")
 # Reports name at most a handful of bodies in one breath; more would be a sentence.
@@ -64,6 +71,12 @@ class ProviderDirectory:
     """Every provider under every plain name it bears; read once, asked often."""
 
     by_plain_name: Mapping[str, tuple[Provider, ...]]
+    regions: tuple[Provider, ...] = ()
+    """The regions that there are, or were on the day that is asked about."""
+
+    def every_region(self, name: str) -> tuple[Provider, ...]:
+        """Return all regions where the name means them, "All probation regions"; else none."""
+        return self.regions if EVERY_REGION.fullmatch(_plain_words(name)) else ()
 
     def called(self, name: str, *, kind: str | None = None) -> tuple[Provider, ...]:
         """Return all providers of that name.
@@ -102,16 +115,25 @@ def read_provider_directory(*, on: date | None) -> ProviderDirectory:
     """Read all names in use on the day `on`; every name ever borne where the day is unknown."""
     aliases = ProviderAlias.objects.all() if on is None else ProviderAlias.objects.borne_on(on)
     providers = Provider.objects.select_related("region").order_by("pk")
-    return _index(providers.prefetch_related(Prefetch("aliases", aliases, to_attr="names_borne")))
+    named = providers.prefetch_related(Prefetch("aliases", aliases, to_attr="names_borne"))
+    return _index(list(named), on)
 
 
-def _index(providers: Iterable[Provider]) -> ProviderDirectory:
+def _index(providers: Sequence[Provider], on: date | None) -> ProviderDirectory:
     by_plain_name: dict[str, tuple[Provider, ...]] = {}
     for provider in providers:
         borne = [alias.name for alias in getattr(provider, "names_borne", ())]
         for plain in dict.fromkeys(plain_name(name) for name in (provider.name, *borne)):
             by_plain_name[plain] = (*by_plain_name.get(plain, ()), provider)
-    return ProviderDirectory(by_plain_name)
+    regions = sorted((each for each in providers if _is_a_region(each, on)), key=str)
+    return ProviderDirectory(by_plain_name, tuple(regions))
+
+
+def _is_a_region(provider: Provider, on: date | None) -> bool:
+    """Say whether it is one, and on the day had not gone into another."""
+    ended = provider.succeeded_on is not None and (on is None or provider.succeeded_on <= on)
+    is_real = not (provider.is_proposed or provider.is_demonstration)
+    return provider.kind == Provider.Kind.REGION and is_real and not ended
 
 
 def _sorted_words(plain: str) -> str:

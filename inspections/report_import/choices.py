@@ -58,11 +58,17 @@ def choose_provider(directory: ProviderDirectory, path: str, name: str) -> Provi
 def choose_providers(directory: ProviderDirectory, path: str, names: str) -> tuple[Provider, ...]:
     """Return the providers named in one breath, "Gwent PDU and North Wales PDU".
 
+    Full names may be told apart by semicolons; "All probation regions" is every one of them.
+
     Raises:
         ProviderNotOnRecord: one of them is not on record, or not one.
     """
-    bodies = directory.bodies_named_in(names)
-    return tuple(dict.fromkeys(choose_provider(directory, path, name) for name in bodies))
+    several = [name.strip() for name in names.split(";") if name.strip()]
+    named = several if len(several) > 1 else directory.bodies_named_in(names)
+    chosen: list[Provider] = []
+    for name in named:
+        chosen += directory.every_region(name) or (choose_provider(directory, path, name),)
+    return tuple(dict.fromkeys(chosen))
 
 
 def full_name(provider: Provider) -> str:

@@ -131,12 +131,24 @@ class _Matching:
         """Return the bodies of one "X should:"; "The PDU" is the inspected provider."""
         if not addressed_to:
             return (inspected,)
-        return tuple(
-            dict.fromkeys(
-                self._find_addressee(name, position, inspected)
-                for name in self.directory.bodies_named_in(addressed_to)
-            )
+        found: list[Provider] = []
+        for name in self.directory.bodies_named_in(addressed_to):
+            if regions := self.directory.every_region(name):
+                self._note_expansion(name, position, regions)
+                found += regions
+            else:
+                found.append(self._find_addressee(name, position, inspected))
+        return tuple(dict.fromkeys(found))
+
+    def _note_expansion(self, name: str, position: int, regions: Sequence[Provider]) -> None:
+        """Have a person look at what one phrase stands for."""
+        path = f"recommendations.{position}.addressed_to"
+        message = (
+            f"“{name}” is read as the {len(regions)} regions on record, a recommendation for each. "
+            "Untick those that are not meant."
         )
+        line = _first_line(self.report, path)
+        self.issues.append(parsed.ImportIssue(path, parsed.Severity.WARNING, line, message))
 
     def _find_addressee(self, name: str, position: int, inspected: Provider) -> Provider:
         if not plain_name(name):

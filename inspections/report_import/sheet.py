@@ -26,6 +26,11 @@ from inspections.models import (
 from inspections.report_import.fields import COLUMNS, COUNT, DATE, MONTH, RATING, Form
 from inspections.report_import.source_lines import Excerpt, SourceLines
 
+BODIES_APART = "; "
+"""What stands between the names of several addressees."""
+FEW_BODIES = 3
+"""So many names are typed; more are ticked."""
+
 
 class Shape(Enum):
     """How a value is asked for."""
@@ -39,6 +44,7 @@ class Shape(Enum):
     PROVIDER = auto()
     REGION = auto()
     BODIES = auto()
+    MANY_BODIES = auto()
     KIND_OF_FINDING = auto()
     STANDARD = auto()
 
@@ -216,11 +222,23 @@ def _of_the_report(draft: _Draft, inspection: Inspection) -> Iterator[Entry]:
         yield draft.entry(
             "provider.region", "Region of the new provider", Shape.REGION, region, hint
         )
+    yield from _new_addressees(draft)
     only = Inspection.KnownTo(inspection.published_known_to)
     hint = (
         "" if only == Inspection.KnownTo.DAY else f"Only the {only} is known; this is its last day."
     )
     yield draft.entry("published_on", "Publication date", Shape.DATE, inspection.published_on, hint)
+
+
+def _new_addressees(draft: _Draft) -> Iterator[Entry]:
+    """Ask for the region of each unit that the import proposed as an addressee alone."""
+    addressed = (row.addressee for rows in draft.recommendations for row in rows)
+    for provider in dict.fromkeys(addressed):
+        is_asked = provider.is_proposed and provider != draft.inspection.provider
+        if is_asked and provider.kind not in (Provider.Kind.REGION, Provider.Kind.NATIONAL):
+            path = f"providers.{provider.pk}.region"
+            label = f"Region of {provider}, which is new"
+            yield draft.entry(path, label, Shape.REGION, provider.region or "")
 
 
 def _facts(draft: _Draft, title: str) -> Part:
@@ -235,11 +253,12 @@ def _fact(draft: _Draft, path: str, label: str) -> Entry:
 
 def _recommendation(draft: _Draft, place: int, rows: Sequence[Recommendation]) -> Part:
     path, row = f"recommendations.{place}", rows[0]
-    bodies = "; ".join(each.addressee.name for each in rows)
+    bodies = BODIES_APART.join(each.addressee.name for each in rows)
+    shape = Shape.MANY_BODIES if len(rows) > FEW_BODIES else Shape.BODIES
     hint = f"The report says: “{row.addressed_to}”." if row.addressed_to else ""
     entries = (
         draft.entry(f"{path}.number", "Number", Shape.COUNT, row.number),
-        draft.entry(f"{path}.addressed_to", "Addressed to", Shape.BODIES, bodies, hint),
+        draft.entry(f"{path}.addressed_to", "Addressed to", shape, bodies, hint),
         draft.entry(f"{path}.text", "Wording", Shape.TEXT, row.text),
         draft.entry(f"{path}.text_cy", "Wording in Welsh", Shape.TEXT, row.text_cy),
     )

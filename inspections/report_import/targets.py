@@ -38,6 +38,7 @@ PATTERNS = (
     "provider.name",
     "provider.kind",
     "provider.region",
+    "providers.ID.region",
     "standards.CODE.rating",
     "standards.CODE.wording",
     "standards.CODE.key_questions.N.percent",
@@ -248,7 +249,19 @@ def _write_standard_of_finding(supply: Supply, ordinal: str) -> None:
 
 def _write_region(supply: Supply) -> None:
     """Give a body that the import proposed its region, which is how a person accepts it."""
-    provider = supply.inspection.provider
+    _place(supply, supply.inspection.provider)
+
+
+def _write_region_of_addressee(supply: Supply, pk: str) -> None:
+    """Give a body that is new, and an addressee alone, its region."""
+    addressed = supply.inspection.recommendations.values("addressee")
+    provider = Provider.objects.filter(pk=int(pk), pk__in=addressed).first()
+    if provider is None:
+        raise FieldNotKnown(supply.path)
+    _place(supply, provider)
+
+
+def _place(supply: Supply, provider: Provider) -> None:
     region = choose_provider(supply.directory, supply.path, supply.value)
     if not provider.is_proposed or region.kind != Provider.Kind.REGION:
         raise ValueNotUnderstood(
@@ -265,6 +278,7 @@ _WRITERS: tuple[tuple[re.Pattern[str], Writer], ...] = (
     (re.compile(r"provider\.name"), _write_provider),
     (re.compile(r"provider\.kind"), _check_kind),
     (re.compile(r"provider\.region"), _write_region),
+    (re.compile(r"providers\.([0-9]{1,15})\.region"), _write_region_of_addressee),
     (re.compile(rf"standards\.{_CODE}\.rating"), _write_rating),
     (re.compile(rf"standards\.{_CODE}\.wording"), _write_wording),
     (re.compile(rf"standards\.{_CODE}\.key_questions\.([0-9]{{1,2}})\.percent"), _write_percent),
