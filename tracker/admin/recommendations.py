@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from inspections.admin_doors import ScopedAdmin, memberships_held
 from inspections.govuk_dates import govuk_date
 from inspections.person_names import person_name
+from tracker.admin.action_plans import export_plan, import_plan, plan_list
 from tracker.admin.bulk import RECOMMENDATIONS, bulk_actions, bulk_addresses
 from tracker.admin.filters import FILTERS
 from tracker.admin.giving import give
@@ -85,6 +86,13 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
         return [
             path("", wrap(self.changelist_view), name=f"{NAME}_changelist"),
             path("<int:pk>/change/", wrap(self.page), name=f"{NAME}_change"),
+            path("action-plans/", wrap(self.plan_list), name=f"{NAME}_action_plans"),
+            path(
+                "<int:pk>/action-plan/import/", wrap(self.import_plan), name=f"{NAME}_import_plan"
+            ),
+            path(
+                "<int:pk>/action-plan/export/", wrap(self.export_plan), name=f"{NAME}_export_plan"
+            ),
             path("earlier/", wrap(self.settling_lists), name=f"{NAME}_settling"),
             path("earlier/<int:pk>/", wrap(self.settling_list), name=f"{NAME}_settle"),
             path("<int:pk>/give/<slug:slug>/", wrap(self.give), name=f"{NAME}_give"),
@@ -98,6 +106,18 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
     def give(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         """Show the form of one command, or carry it out."""
         return give(request, pk, slug, context=self.page_context(request))
+
+    def plan_list(self, request: HttpRequest) -> HttpResponse:
+        """List the action plans, to be taken out or brought in."""
+        return plan_list(request, context=self.page_context(request))
+
+    def import_plan(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take in the action plan that a recommendation is part of."""
+        return import_plan(request, pk, context=self.page_context(request))
+
+    def export_plan(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Give out the action plan that a recommendation is part of."""
+        return export_plan(request, pk, context=self.page_context(request))
 
     def settling_lists(self, request: HttpRequest) -> HttpResponse:
         """Show where earlier recommendations are to be settled after a later inspection."""

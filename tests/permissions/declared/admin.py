@@ -17,7 +17,7 @@ from tests.permissions.people import (
 )
 from tracker.admin.bulk import ACTIONS, RECOMMENDATIONS
 from tracker.admin.bulk.lists import BulkList
-from tracker.domain.commands import Command, RecordProgressUpdate
+from tracker.domain.commands import Command, RecordProgressUpdate, Respond
 from tracker.domain.roles import MAY_GIVE
 from tracker.domain.sign_off import may_prepare
 from tracker.domain.vocabulary import Role
@@ -124,6 +124,7 @@ def exchange_doors() -> Iterator[tuple[str, tuple[Door, ...]]]:
         yield f"{model}_{way}", (known, desk(NOBODY, others=404, fixed={"slug": "no-such-kind"}))
 
 
+ANSWERING = holding(Respond) | preparing(Respond)
 RECOMMENDATION = "admin:tracker_recommendationprogress"
 REPORTING = holding(RecordProgressUpdate) | {Role.REGIONAL_LEAD}  # for what the region answers
 
@@ -149,6 +150,9 @@ ADMIN: Mapping[str, tuple[Door, ...]] = {
     f"{RECOMMENDATION}_changelist": (desk(HOLDING_A_ROLE),),
     f"{RECOMMENDATION}_change": (desk(HOLDING_A_ROLE, about="recommendation"),),
     f"{RECOMMENDATION}_give": tuple(command_doors()),
+    f"{RECOMMENDATION}_action_plans": (desk(HOLDING_A_ROLE),),
+    f"{RECOMMENDATION}_export_plan": (desk(HOLDING_A_ROLE, about="recommendation"),),
+    f"{RECOMMENDATION}_import_plan": (desk(ANSWERING, about="recommendation"),),
     f"{RECOMMENDATION}_settling": (desk(INSPECTORATE),),
     f"{RECOMMENDATION}_settle": (desk(INSPECTORATE, about="inspection", shows_unreleased=True),),
     **dict(

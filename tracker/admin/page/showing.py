@@ -15,6 +15,7 @@ from tracker.domain import commands as c
 from tracker.domain import events as e
 from tracker.domain.day import Rhythm
 from tracker.domain.vocabulary import ActionStatus, Role
+from tracker.exchange.action_plans.scope import may_answer
 from tracker.queries.basis import basis_sheet
 from tracker.queries.lists import RecommendationRow, row_of
 from tracker.queries.permitted import Situation, find_situation
@@ -48,6 +49,7 @@ def show(request: HttpRequest, pk: int, *, context: Mapping[str, Any]) -> HttpRe
         "menu": menu(situation),
         "drafts": drafts_on(situation),
         "relatives": relatives_of(pk, situation.visible),
+        "answers_plan": may_answer(situation),
         **_basis(situation, entries),
         **sections,
         **_timeline(situation, entries, shows_all=request.GET.get("timeline") == ALL),
