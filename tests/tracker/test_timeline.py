@@ -127,6 +127,7 @@ def test_removed_text_is_gone_while_reason_and_hash_stay() -> None:
     assert original.removal is not None
     assert original.removal.reason == "personal data of a person on probation"
     assert original.removal.citation.version == redaction.version
+    assert original.removal.by == "Hal Administrator"
     assert original.recorded.payload_hash == update.payload_hash
     assert "Canary" not in repr((redaction, original))
 

@@ -246,7 +246,8 @@ def test_removed_text_is_named_as_removed_and_shown_nowhere(story: Story) -> Non
     )
     shown = page(story.inspector, address(story))
     assert CANARY not in shown
-    assert "Removed: a court order" in shown
+    assert "Removed by Hal Administrator," in shown
+    assert ": a court order</em>" in shown
     assert update.payload_hash in shown
 
 

@@ -1,10 +1,19 @@
 """Which texts of a recommendation's record could be deleted, exactly as they stand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tracker.domain.events import free_text_names
+from django.template.defaultfilters import pluralize
+
+from tracker.domain.events import (
+    Event,
+    EvidenceAttached,
+    RecommendationPublished,
+    RecommendationWordingCorrected,
+    free_text_names,
+)
 from tracker.event_store import RecordedEvent
+from tracker.models import ExportedRecommendation
 from tracker.queries.labels import spaced
 from tracker.queries.permitted import Situation
 from tracker.queries.timeline import TimelineEntry, timeline
@@ -18,6 +27,11 @@ class Redactable:
     entry: TimelineEntry
     texts: tuple[Line, ...]
 
+    @property
+    def goes_with_it(self) -> Sequence[str]:
+        """What else is deleted, each in a sentence; see `services.redacting`."""
+        return [*_beside(self.entry.recorded.event), *_exports(self.entry.recorded)]
+
 
 def redactable_entries(situation: Situation) -> Sequence[Redactable]:
     """Return the entries that hold free text, newest first."""
@@ -28,6 +42,23 @@ def redactable_entries(situation: Situation) -> Sequence[Redactable]:
         if (texts := deletable_texts(each.recorded))
     )
     return list(found)
+
+
+def _beside(event: Event) -> Iterator[str]:
+    if isinstance(event, RecommendationPublished):
+        yield "The wording in the inspection’s own record, with its lines of the report’s source."
+        yield "Findings of the report that repeat it."
+    elif isinstance(event, RecommendationWordingCorrected):
+        yield "Every line of the report’s source, and every finding, that repeats this wording."
+    elif isinstance(event, EvidenceAttached) and event.file_id is not None:
+        yield "The file that was attached. Its hash stays."
+
+
+def _exports(recorded: RecordedEvent) -> Iterator[str]:
+    held = ExportedRecommendation.objects.filter(recommendation=recorded.recommendation_id)
+    stored = held.exclude(job__stored_as="").count()
+    if stored:
+        yield f"{stored} stored export{pluralize(stored)} that may hold it, as a whole."
 
 
 def deletable_texts(recorded: RecordedEvent) -> tuple[Line, ...]:

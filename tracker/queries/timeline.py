@@ -48,10 +48,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removal:
-    """Why the text of an event is gone, and the event that removed it."""
+    """Why the text of an event is gone, who removed it, and the event that did."""
 
     code: str
     reason: str
+    by: str
     citation: Citation
 
 
@@ -163,11 +164,14 @@ def _linked(stream: Sequence[RecordedEvent], names: Names) -> _Links:
         links.citations[each.event_id] = citation
         if isinstance(each.event, e.EvidenceAttached):
             attached[each.event.evidence_id] = each.event_id
-        _link(links, citation, each.event, attached)
+        _link(links, citation, each, attached)
     return links
 
 
-def _link(links: _Links, citation: Citation, event: e.Event, attached: Mapping[UUID, UUID]) -> None:
+def _link(
+    links: _Links, citation: Citation, recorded: RecordedEvent, attached: Mapping[UUID, UUID]
+) -> None:
+    event = recorded.event
     target: UUID | None = None
     if isinstance(event, e.ProgressUpdateCorrected):
         target = event.corrects
@@ -179,7 +183,10 @@ def _link(links: _Links, citation: Citation, event: e.Event, attached: Mapping[U
     elif isinstance(event, e.PersonalDataRedacted):
         target = event.redacts
         links.removals[target] = Removal(
-            code=event.reason, reason=label(event.reason), citation=citation
+            code=event.reason,
+            reason=label(event.reason),
+            by=recorded.actor_name,
+            citation=citation,
         )
     if target in links.citations:
         links.cites[citation.event_id] = links.citations[target]

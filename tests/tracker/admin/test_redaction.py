@@ -5,7 +5,7 @@ import pytest
 from tests.tracker.story import Story
 from tests.visitor import Visitor, form_path, said
 from tracker.domain import commands as c
-from tracker.models import Event, EventPayload
+from tracker.models import Event, EventPayload, ExchangeJob, ExportedRecommendation
 
 pytestmark = pytest.mark.django_db
 SLUG = "redact-personal-data"
@@ -124,3 +124,24 @@ def test_a_correction_of_words_that_stand_says_that_they_stay_readable(
     page = lead.client.post(form_path(pk, "correct-progress-update"), sent, follow=True)
     (told,) = [str(each) for each in page.context["messages"]]
     assert told == "The update is corrected; the earlier words stay readable."
+
+
+def test_what_else_goes_is_said_before(story: Story, administrator: Visitor, pk: int) -> None:
+    published = Event.objects.get(recommendation=pk, version=1)
+    page = administrator.read(form_path(pk, SLUG), event_id=str(published.event_id))
+    assert "with its lines of the report’s source" in page
+    assert "stored export" not in page
+    for name in ("a.xlsx", "b.xlsx", ""):
+        job = ExchangeJob.objects.create(
+            direction="export",
+            kind="monthly",
+            person=story.lead,
+            asked_at=story.now,
+            settled_at=story.now,
+            state=ExchangeJob.State.DONE,
+            file_format="xlsx",
+            stored_as=name,
+        )
+        ExportedRecommendation.objects.create(job=job, recommendation_id=pk, version=1)
+    page = administrator.read(form_path(pk, SLUG), event_id=str(published.event_id))
+    assert "2 stored exports that may hold it, as a whole." in page
