@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracker.views import inspections, recommendations
+from tracker.views import evidence, inspections, recommendations
 
 urlpatterns = [
     path("", recommendations.start, name="start"),
@@ -12,6 +12,7 @@ urlpatterns = [
         recommendations.recommendation_detail,
         name="recommendation_detail",
     ),
+    path("evidence/<uuid:file_id>/", evidence.evidence_file, name="evidence_file"),
     path("inspections/", inspections.inspection_list, name="inspection_list"),
     path(
         "inspections/<int:inspection_id>/",

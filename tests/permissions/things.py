@@ -39,6 +39,7 @@ OF_THE_LEAD_ALONE: Audience = {OWN: frozenset({Role.PDU_LEAD}), FOREIGN: NOBODY,
 AUDIENCES: Mapping[str, Audience] = {
     "recommendation": {**RELEASED, DRAFT: NOBODY, EMBARGOED: NOBODY},
     "released recommendation": RELEASED,
+    "evidence file": RELEASED,
     "inspection": {**RELEASED, DRAFT: ADMINISTRATOR, EMBARGOED: ADMINISTRATOR | {NAMED_READER}},
     "accuracy": {
         **kept_by(ADMINISTRATOR),

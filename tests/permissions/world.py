@@ -30,6 +30,7 @@ from inspections.models import (
     Theme,
 )
 from tests.drafting import typed
+from tests.evidence_files import attaching, bring
 from tests.permissions import people
 from tests.permissions.door import DRAFT, EMBARGOED, FOREIGN, MISSING, OWN
 from tests.permissions.people import Canary
@@ -40,7 +41,7 @@ from tests.world import PASSWORD, make_inspection, make_provider, make_recommend
 from tracker.api_tokens import issue_token
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import Role
-from tracker.models import BulkResult, Draft, Practice, Reminder, SignOffLevel
+from tracker.models import BulkResult, Draft, EvidenceFile, Practice, Reminder, SignOffLevel
 from tracker.services import drafting
 from tracker.services.sign_off import set_sign_off
 
@@ -119,6 +120,10 @@ def build() -> World:
         },
         "account": {name: story.lead.pk for name, story in pair.items()},
         "sign-off": {name: _sign_off(story).pk for name, story in pair.items()},
+        "evidence file": {
+            OWN: _evidence_file(own, "plain words"),
+            FOREIGN: _evidence_file(foreign, Canary.FOREIGN_TEXT),
+        },
         "kept draft": {
             OWN: _kept(own, Canary.KEPT_TEXT).pk,
             FOREIGN: _kept(foreign, Canary.FOREIGN_TEXT).pk,
@@ -134,6 +139,7 @@ def build() -> World:
     for name, story in pair.items():
         things.setdefault("export", {MISSING: UUID(int=NO_SUCH_ID)})[name] = _export(story)
         things.setdefault("import", {MISSING: UUID(int=NO_SUCH_ID)})[name] = _import(story)
+    things["evidence file"][MISSING] = UUID(int=NO_SUCH_ID)
     for name, deed in DEEDS.items():
         things[name] = {each: _result(story, deed) for each, story in pair.items()}
         things[name][MISSING] = UUID(int=NO_SUCH_ID)
@@ -188,6 +194,14 @@ def _noted(inspection: Inspection, author: User) -> int:
 
 def _sign_off(story: Story) -> SignOffLevel:
     return set_sign_off(provider=story.unit, levels=0, by=story.lead, now=NOW)
+
+
+def _evidence_file(story: Story, text: str) -> UUID:
+    """Return a file that stands as evidence; the text is in its content and in its name."""
+    file = bring(story, text.encode(), f"{text}.txt")
+    EvidenceFile.objects.filter(pk=file.pk).update(state=EvidenceFile.State.CLEAN)
+    story.tell(attaching(file, text))
+    return file.pk
 
 
 def _kept(story: Story, text: str) -> Draft:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
+from django.urls import reverse
 
 from tracker.domain.events import Event
 from tracker.domain.stored_form import FREE_TEXT_FIELDS
@@ -38,6 +39,7 @@ def event_row(entry: TimelineEntry) -> dict[str, Any]:
         "corrected_by": _event_id(entry.corrected),
         "withdrawn_by": _event_id(entry.withdrawn),
         "shared_with": [other.recommendation_id for other in entry.shared_with],
+        "file": _file(entry),
         "payload_hash": recorded.payload_hash,
         "hash": recorded.hash,
     }
@@ -53,6 +55,14 @@ def _facts_and_text(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
     del facts["occurred_on"]
     text = {name: facts.pop(name) or None for name in sorted(FREE_TEXT_FIELDS[event.type])}
     return facts, text
+
+
+def _file(entry: TimelineEntry) -> dict[str, Any] | None:
+    if entry.file is None:
+        return None
+    is_open = entry.file.is_open and entry.withdrawn is None
+    address = reverse("evidence_file", args=[entry.file.pk]) if is_open else None
+    return {"scan": entry.file.state, "address": address}
 
 
 def _event_id(citation: Citation | None) -> str | None:

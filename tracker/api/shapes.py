@@ -11,6 +11,7 @@ from rest_framework import serializers
 from inspections.models import Provider
 from inspections.models.inspections import RATINGS
 from tracker.domain.vocabulary import Channel, Closure, Delivery, KnownTo, Response, Review
+from tracker.models import EvidenceFile
 from tracker.queries.labels import label
 
 KNOWN_TO = "How exactly the day is known; else it is the last day of the month or the year."
@@ -89,6 +90,15 @@ class RecommendationSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(help_text="How many events it has.")
 
 
+class EvidenceFileSerializer(serializers.Serializer[Any]):
+    """How a file stands that was attached as evidence; what it is stands in `facts`."""
+
+    scan = serializers.ChoiceField(EvidenceFile.State.choices, help_text="For viruses.")
+    address = serializers.CharField(
+        allow_null=True, help_text="Where people fetch it; null while it is not served."
+    )
+
+
 class TimelineEventSerializer(serializers.Serializer[Any]):
     """One event of the log in today's form. Text is null where it was removed; facts stay."""
 
@@ -125,6 +135,7 @@ class TimelineEventSerializer(serializers.Serializer[Any]):
         child=serializers.IntegerField(),
         help_text="Other recommendations for which the same was said at once.",
     )
+    file = EvidenceFileSerializer(allow_null=True)
     payload_hash = serializers.CharField()
     hash = serializers.CharField()
 

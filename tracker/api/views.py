@@ -31,6 +31,7 @@ from tracker.api.shapes import (
     RecommendationSerializer,
     TimelineSerializer,
 )
+from tracker.queries.evidence_files import scans_of
 from tracker.queries.inspections import open_by_inspection, readable_inspections
 from tracker.queries.lists import narrowed, readable_recommendations, rows
 from tracker.queries.standing import current_rhythm
@@ -93,7 +94,8 @@ class RecommendationTimeline(ReadingView):
         asked(request, NoParameters)
         recommendation = _find(request, recommendation_id)
         version = recommendation.progress.version
-        tag = entity_tag(request, version=version, day=current_day())
+        files = scans_of(recommendation)
+        tag = entity_tag(request, version=version, day=current_day(), shown=files)
         return unless_unchanged(request, tag, lambda: _timeline(request, recommendation))
 
 

@@ -17,6 +17,7 @@ from inspections.whole_numbers import OF_A_VERSION
 from tracker.domain.vocabulary import Role
 from tracker.forms.command_form import OF_THE_WINDOW, CommandForm
 from tracker.forms.fields import OfferedField
+from tracker.models import EvidenceFile
 from tracker.queries.permitted import Situation
 from tracker.services.drafting import Typed
 
@@ -32,6 +33,7 @@ class Line:
 
     label: str
     text: str
+    file: EvidenceFile | None = None
 
 
 def as_typed(form: CommandForm) -> Typed:
@@ -108,7 +110,9 @@ def lines(form: CommandForm) -> Iterator[Line]:
     for bound in form.visible_fields():
         if bound.name != "acting_role":
             label = str(bound.label).removesuffix(OPTIONAL)
-            yield Line(label=label, text=_text(bound.field, bound.value()))
+            value = bound.value()
+            file = value if isinstance(value, EvidenceFile) else None
+            yield Line(label=label, text=_text(bound.field, value), file=file)
 
 
 def _text(field: forms.Field, value: Any) -> str:

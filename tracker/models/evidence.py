@@ -11,6 +11,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+ATTACHING, UPLOAD = "attach-evidence", "upload"
+"""The form that attaches evidence, and its field that names the file: so drafts name files."""
+
 
 class EvidenceFileQuerySet(models.QuerySet["EvidenceFile"]):
     def to_scan(self, now: datetime) -> "EvidenceFileQuerySet":
@@ -94,3 +97,8 @@ class EvidenceFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the file may be served, to those who may have it."""
+        return self.state == self.State.CLEAN and self.gone_at is None

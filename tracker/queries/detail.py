@@ -18,15 +18,14 @@ from tracker.domain.reminder_policy import (
     is_of_the_next,
     provider_reinspected,
 )
-from tracker.domain.vocabulary import ActionStatus, EvidenceKind
-from tracker.models import ActionProgress, EvidenceProgress
+from tracker.domain.vocabulary import ActionStatus
+from tracker.models import ActionProgress
 from tracker.queries.actions import with_blocked
+from tracker.queries.evidence import Evidence, evidence_of
 from tracker.queries.lists import RecommendationRow, rows
 from tracker.queries.measures import Chart, Measure, chart_of, measures_in
 from tracker.queries.relatives import Relative, relatives_of
 from tracker.queries.timeline import TimelineEntry, timeline
-
-WEB_ADDRESSES = ("https://", "http://")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +46,6 @@ class ActionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceRow:
-    """One piece of evidence; `href` only where its location is a web address."""
-
-    title: str
-    href: str | None
-    effective_on: date
-    is_withdrawn: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureRow:
     """One measure, and its picture where there is something to draw."""
 
@@ -72,7 +61,7 @@ class RecommendationSheet:
     actions: Sequence[ActionRow]
     actions_complete: int
     actions_standing: int
-    evidence: Sequence[EvidenceRow]
+    evidence: Sequence[Evidence]
     measures: Sequence[MeasureRow]
     judgements: Sequence[TimelineEntry]
     entries: Sequence[TimelineEntry]
@@ -100,7 +89,7 @@ def recommendation_sheet(
         actions=actions,
         actions_complete=len(complete),
         actions_standing=len(standing),
-        evidence=_evidence(recommendation),
+        evidence=_evidence(entries),
         measures=_measures(recommendation, entries),
         judgements=[each for each in entries if each.recorded.type == "progress_judged"],
         entries=entries,
@@ -135,23 +124,9 @@ def _action(action: Any, today: date) -> ActionRow:
     )
 
 
-def _evidence(recommendation: Recommendation) -> Sequence[EvidenceRow]:
-    pieces = EvidenceProgress.objects.filter(recommendation=recommendation)
-    return [
-        EvidenceRow(
-            title=each.title,
-            href=_href(each),
-            effective_on=each.effective_on,
-            is_withdrawn=each.is_withdrawn,
-        )
-        for each in pieces.order_by("-effective_on", "-attached_version", "pk")
-    ]
-
-
-def _href(piece: EvidenceProgress) -> str | None:
-    """Only a web address may become a link: any other scheme could run a script."""
-    is_address = piece.location.lower().startswith(WEB_ADDRESSES)
-    return piece.location if piece.kind == EvidenceKind.LINK and is_address else None
+def _evidence(entries: Sequence[TimelineEntry]) -> Sequence[Evidence]:
+    """Return the evidence by the day it speaks of, the latest first."""
+    return sorted(evidence_of(entries), key=lambda each: each.effective_on, reverse=True)
 
 
 def _measures(

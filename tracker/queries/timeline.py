@@ -6,7 +6,7 @@ of its removal; nothing is left out. The number of queries does not depend on th
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,7 +19,8 @@ from tracker import event_store
 from tracker.domain import events as e
 from tracker.domain.vocabulary import KnownTo
 from tracker.event_store import RecordedEvent
-from tracker.models import Event
+from tracker.models import Event, EvidenceFile
+from tracker.queries.evidence_files import files_by_id
 from tracker.queries.labels import label, role_label
 from tracker.queries.names import names_for
 from tracker.queries.wording import Line, Names, Wording, word
@@ -72,6 +73,7 @@ class TimelineEntry:
     A line's text is None where words were deleted; `removal` says why when they were this event's
     own. `cites` is what the event corrects, withdraws or removes; `corrected` and `withdrawn` are
     the later events that did so to this one. `slip` counts the moves of one action's target date.
+    `file` is what is kept of a file that was attached.
     """
 
     recorded: RecordedEvent
@@ -84,6 +86,7 @@ class TimelineEntry:
     withdrawn: Citation | None = None
     removal: Removal | None = None
     shared_with: tuple[SharedWith, ...] = ()
+    file: EvidenceFile | None = None
 
     @property
     def event_id(self) -> UUID:
@@ -141,8 +144,19 @@ def timeline(
     names = names_for(stream, visible, scale=scale)
     links = _linked(stream, names)
     shared = _shared(recommendation_id, visible)
-    entries = [_entry(each, names, links, shared) for each in stream]
+    files = files_by_id(_file_id(each) for each in stream)
+    entries = [
+        replace(_entry(each, names, links, shared), file=files.get(_file_id(each) or NO_FILE))
+        for each in stream
+    ]
     return tuple(reversed(entries))
+
+
+NO_FILE = UUID(int=0)
+
+
+def _file_id(recorded: RecordedEvent) -> UUID | None:
+    return recorded.event.file_id if isinstance(recorded.event, e.EvidenceAttached) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from inspections.access import (
 from inspections.admin_doors import memberships_held
 from tracker.domain.vocabulary import Role
 from tracker.queries.detail import recommendation_sheet
+from tracker.queries.evidence_files import OPENS_WITHDRAWN
 from tracker.queries.inspections import open_by_inspection, readable_inspections
 from tracker.queries.lists import (
     Criteria,
@@ -98,6 +99,7 @@ def recommendation_detail(request: HttpRequest, recommendation_id: int) -> HttpR
         "inspection": inspection,
         "sheet": sheet,
         "shows_record": bool(roles & set(SEES_ALL_RELEASED)),
+        "opens_withdrawn": bool(roles & OPENS_WITHDRAWN),
         "reminders": reminder_ledger(
             recommendation.pk, shows_errors=_may_read_errors(request.user, roles)
         ),

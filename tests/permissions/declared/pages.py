@@ -14,6 +14,7 @@ PAGES: Mapping[str, tuple[Door, ...]] = {
     "start": (page(shows_unreleased=True),),
     "recommendation_list": (page(),),
     "recommendation_detail": (page(about="recommendation"),),
+    "evidence_file": (page(about="evidence file"),),
     "inspection_list": (page(shows_unreleased=True),),
     "inspection_detail": (page(about="inspection", shows_unreleased=True),),
 }

@@ -93,7 +93,6 @@ def _evidence(evidence: Evidence, names: Names, links: Links) -> Row:
     return {
         "row": evidence,
         "about": names.get(evidence.action_id, ""),
-        "key_questions": ", ".join(evidence.key_questions),
         "links": links("evidence_id", evidence.evidence_id),
     }
 

@@ -17,6 +17,7 @@ from tracker.domain.day import Rhythm
 from tracker.domain.vocabulary import ActionStatus, Role
 from tracker.exchange.action_plans.scope import may_answer
 from tracker.queries.basis import basis_sheet
+from tracker.queries.evidence_files import OPENS_WITHDRAWN
 from tracker.queries.lists import RecommendationRow, row_of
 from tracker.queries.permitted import Situation, find_situation
 from tracker.queries.relatives import relatives_of
@@ -98,4 +99,5 @@ def _timeline(
         "entries_left": len(entries) - len(shown),
         "entry_links": links_by_entry(situation, shown),
         "shows_full_timeline": bool(OF_THE_INSPECTORATE & set(situation.standings)),
+        "opens_withdrawn": bool(OPENS_WITHDRAWN & set(situation.standings)),
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+FILE = "File"
 HASH_OF_FILE = "SHA-256"
 HASH_OF_ADDRESS = "SHA-256 of the address"
 """Of a link only the address is known: its hash says nothing of the document behind it."""
@@ -15,6 +16,10 @@ class Line:
 
     label: str
     text: str | None
+
+    @property
+    def is_file(self) -> bool:
+        return self.label == FILE
 
     @property
     def is_hash(self) -> bool:

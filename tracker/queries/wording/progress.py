@@ -7,6 +7,7 @@ from tracker.domain import events as e
 from tracker.domain.vocabulary import EvidenceKind
 from tracker.queries.figures import figure_in_words
 from tracker.queries.wording.parts import (
+    FILE,
     HASH_OF_ADDRESS,
     HASH_OF_FILE,
     Names,
@@ -55,7 +56,7 @@ def _attached(event: e.EvidenceAttached, names: Names) -> Wording:
     return worded(
         "Evidence added",
         ("Title", event.title),
-        ("Link" if is_link else "File", event.location),
+        ("Link" if is_link else FILE, event.location),
         _action(event.action_id, names),
         ("Standards", ", ".join(event.standards)),
         ("Key questions", ", ".join(event.key_questions)),

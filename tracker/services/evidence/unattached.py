@@ -7,12 +7,9 @@ from django.conf import settings
 from django.db import transaction
 
 from tracker.models import Draft, EvidenceFile, EvidenceProgress
+from tracker.models.evidence import ATTACHING, UPLOAD
 from tracker.services.evidence.keeping import STORAGE
 from tracker.services.redacting.files import delete_after_commit
-
-ATTACH = "attach-evidence"
-UPLOAD = "upload"
-"""The form of evidence, and its field that names the file that was brought."""
 
 
 def delete_unattached(now: datetime) -> int:
@@ -40,7 +37,7 @@ def _delete(file_id: UUID, now: datetime) -> bool:
 def is_in_a_draft(file: EvidenceFile) -> bool:
     """Say whether a draft that is still pending names the file."""
     drafts = Draft.objects.pending().filter(
-        form=ATTACH, author=file.brought_by_id, recommendation=file.recommendation_id
+        form=ATTACHING, author=file.brought_by_id, recommendation=file.recommendation_id
     )
     held = drafts.values_list("values", flat=True)
     return any(str(file.pk) in values.get(UPLOAD, ()) for values in held)
