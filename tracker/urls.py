@@ -13,6 +13,11 @@ urlpatterns = [
         name="recommendation_detail",
     ),
     path("evidence/<uuid:file_id>/", evidence.evidence_file, name="evidence_file"),
+    path(
+        "recommendations/<int:recommendation_id>/together/",
+        recommendations.recommendation_together,
+        name="recommendation_together",
+    ),
     path("inspections/", inspections.inspection_list, name="inspection_list"),
     path(
         "inspections/<int:inspection_id>/",

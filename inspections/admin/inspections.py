@@ -3,7 +3,7 @@
 The pages by which a report comes in and goes out are in `importing`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -20,6 +20,7 @@ from inspections.admin.importing import accuracy, draft, older, release, start
 from inspections.admin_doors import ScopedAdmin, roles_held
 from inspections.allocation import may_allocate
 from inspections.due_publication import refusal_of
+from inspections.groups import Group, groups_among
 from inspections.models import (
     ImportIssue,
     Inspection,
@@ -173,6 +174,7 @@ class InspectionAdmin(ScopedAdmin[Inspection]):
         details = {
             "can_allocate": allows,
             "sees_notes": found is not None and accuracy.sees_notes(request, found),
+            "groups": self._groups(request, found),
             "follows": found is not None and self._follows(request, found),
             **(extra_context or {}),
         }
@@ -183,6 +185,11 @@ class InspectionAdmin(ScopedAdmin[Inspection]):
         is_out = inspection.state == Inspection.State.PUBLISHED
         of_the_inspectorate = INSPECTORATE & roles_held(request)
         return is_out and bool(of_the_inspectorate) and earlier_inspections(inspection).exists()
+
+    def _groups(self, request: HttpRequest, inspection: Inspection | None) -> Sequence[Group]:
+        """Return what was addressed to several bodies, as far as this person sees them."""
+        visible = visible_recommendations(request.user, timezone.localdate())
+        return groups_among(visible.filter(inspection=inspection))
 
     def _page(self, address: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
         """Put a page of the import behind the admin's door, in the admin's frame."""

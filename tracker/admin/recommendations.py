@@ -28,6 +28,7 @@ from tracker.admin.page import show
 from tracker.admin.paging import PagedByKey, SearchedOnce
 from tracker.admin.settling import settling_list, settling_lists
 from tracker.admin.tags import axis_tag, judgement_tag, tag
+from tracker.admin.together import together
 from tracker.models import RecommendationProgress
 from tracker.queries.labels import in_short
 from tracker.queries.permitted import visible_progress
@@ -95,6 +96,7 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
             ),
             path("earlier/", wrap(self.settling_lists), name=f"{NAME}_settling"),
             path("earlier/<int:pk>/", wrap(self.settling_list), name=f"{NAME}_settle"),
+            path("<int:pk>/together/", wrap(self.together), name=f"{NAME}_together"),
             path("<int:pk>/give/<slug:slug>/", wrap(self.give), name=f"{NAME}_give"),
             *bulk_addresses(self, RECOMMENDATIONS),
         ]
@@ -118,6 +120,10 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
     def export_plan(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Give out the action plan that a recommendation is part of."""
         return export_plan(request, pk, context=self.page_context(request))
+
+    def together(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show how all bodies stand to which the recommendation is addressed."""
+        return together(request, pk, context=self.page_context(request))
 
     def settling_lists(self, request: HttpRequest) -> HttpResponse:
         """Show where earlier recommendations are to be settled after a later inspection."""

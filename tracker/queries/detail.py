@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from inspections.groups import rows_of_group
 from inspections.models import Recommendation, ReinspectionNotice
 from inspections.notices import ruling_notices
 from inspections.person_names import person_name
@@ -68,6 +69,7 @@ class RecommendationSheet:
     scale: Mapping[str, str]
     notice: ReinspectionNotice | None
     relatives: Sequence[Relative]
+    is_one_of_several: bool
 
 
 def recommendation_sheet(
@@ -96,18 +98,20 @@ def recommendation_sheet(
         scale=scale,
         notice=_notice(recommendation, row),
         relatives=relatives_of(recommendation.pk, visible),
+        is_one_of_several=rows_of_group(recommendation, visible).count() > 1,
     )
 
 
 def _actions(recommendation: Recommendation, today: date) -> Sequence[ActionRow]:
     actions = with_blocked(ActionProgress.objects.filter(recommendation=recommendation))
     return [
-        _action(each, today)
+        action_row(each, today)
         for each in actions.select_related("accountable").order_by("planned_version", "pk")
     ]
 
 
-def _action(action: Any, today: date) -> ActionRow:
+def action_row(action: Any, today: date) -> ActionRow:
+    """Return how one planned action stands; it comes with its owner and from `with_blocked`."""
     is_open = action.status == ActionStatus.OPEN
     return ActionRow(
         description=action.description,

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from inspections.groups import groups_among
 from tracker.queries.inspections import inspection_sheet, open_by_inspection, readable_inspections
 from tracker.queries.lists import Criteria, narrowed, readable_recommendations, rows
 from tracker.queries.names import judgement_scale
@@ -45,6 +46,7 @@ def inspection_detail(request: HttpRequest, inspection_id: int) -> HttpResponse:
         "sheet": inspection_sheet(inspection),
         "rows": rows(of_this.order_by("number", "pk"), today=today, rhythm=rhythm),
         "scale": judgement_scale(),
+        "groups": groups_among(of_this),
         "breadcrumbs": [("Inspections", reverse("inspection_list"))],
     }
     return render(request, "tracker/inspection_detail.html", context)

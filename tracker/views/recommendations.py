@@ -29,6 +29,7 @@ from tracker.queries.lists import (
 from tracker.queries.names import judgement_scale
 from tracker.queries.reminders import reminder_ledger
 from tracker.queries.standing import current_rhythm
+from tracker.queries.together import seen_together
 from tracker.views.acting import way_to_act
 from tracker.views.filters import ListFilter
 from tracker.views.personal import current_day, personal_page
@@ -110,6 +111,27 @@ def recommendation_detail(request: HttpRequest, recommendation_id: int) -> HttpR
         ],
     }
     return render(request, "tracker/recommendation_detail.html", context)
+
+
+@personal_page
+def recommendation_together(request: HttpRequest, recommendation_id: int) -> HttpResponse:
+    """Show how all bodies stand to which the recommendation is addressed, as far as one may see."""
+    today = current_day()
+    readable = readable_recommendations(request.user, today)
+    recommendation = get_object_or_404(readable, pk=recommendation_id)
+    seen = seen_together(recommendation, readable, today=today, rhythm=current_rhythm())
+    inspection = recommendation.inspection
+    context = {
+        "heading": f"Recommendation {seen.bodies[0].row.number_of_year}, all bodies together",
+        "together": seen,
+        "inspection": inspection,
+        "scale": judgement_scale(),
+        "breadcrumbs": [
+            ("Recommendations", reverse("recommendation_list")),
+            (inspection.provider_name, reverse("inspection_detail", args=[inspection.pk])),
+        ],
+    }
+    return render(request, "tracker/together.html", context)
 
 
 def _roles_held(user: Any, today: date) -> frozenset[str]:

@@ -153,6 +153,7 @@ ADMIN: Mapping[str, tuple[Door, ...]] = {
     f"{RECOMMENDATION}_action_plans": (desk(HOLDING_A_ROLE),),
     f"{RECOMMENDATION}_export_plan": (desk(HOLDING_A_ROLE, about="recommendation"),),
     f"{RECOMMENDATION}_import_plan": (desk(ANSWERING, about="recommendation"),),
+    f"{RECOMMENDATION}_together": (desk(HOLDING_A_ROLE, about="recommendation"),),
     f"{RECOMMENDATION}_settling": (desk(INSPECTORATE),),
     f"{RECOMMENDATION}_settle": (desk(INSPECTORATE, about="inspection", shows_unreleased=True),),
     **dict(

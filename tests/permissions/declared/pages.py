@@ -15,6 +15,7 @@ PAGES: Mapping[str, tuple[Door, ...]] = {
     "recommendation_list": (page(),),
     "recommendation_detail": (page(about="recommendation"),),
     "evidence_file": (page(about="evidence file"),),
+    "recommendation_together": (page(about="recommendation"),),
     "inspection_list": (page(shows_unreleased=True),),
     "inspection_detail": (page(about="inspection", shows_unreleased=True),),
 }

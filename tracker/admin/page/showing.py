@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from inspections.groups import rows_of_group
 from tracker.admin.page.links import heading, link_to, links_by_entry, links_by_subject, menu
 from tracker.admin.page.rows import rows_of_sections
 from tracker.admin.pending import drafts_on
@@ -51,12 +52,17 @@ def show(request: HttpRequest, pk: int, *, context: Mapping[str, Any]) -> HttpRe
         "drafts": drafts_on(situation),
         "relatives": relatives_of(pk, situation.visible),
         "answers_plan": may_answer(situation),
+        "is_one_of_several": _is_one_of_several(situation),
         **_basis(situation, entries),
         **sections,
         **_timeline(situation, entries, shows_all=request.GET.get("timeline") == ALL),
     }
     template = "admin/tracker/recommendation.html"
     return TemplateResponse(request, template, {**context, **details})
+
+
+def _is_one_of_several(situation: Situation) -> bool:
+    return rows_of_group(situation.recommendation, situation.visible).count() > 1
 
 
 def _row(situation: Situation, actions: Sequence[str]) -> RecommendationRow:
