@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from tracker.documents.formulas import guarded
@@ -105,7 +106,13 @@ def _text_cell(page: Any, text: str) -> Any:
 
 
 def _at_the_top(cell: Any) -> Any:
+    cell.alignment = _top()
+    return cell
+
+
+@cache
+def _top() -> Any:
+    """One for all cells: each new one costs as much as the cell itself."""
     from openpyxl.styles import Alignment  # noqa: PLC0415
 
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
+    return Alignment(wrap_text=True, vertical="top")

@@ -9,7 +9,6 @@ from tracker.exchange.action_plans.reading import PlanRow
 from tracker.exchange.action_plans.subjects import Subject
 from tracker.exchange.action_plans.texts import alike
 from tracker.models import ActionProgress
-from tracker.queries.labels import REDACTED
 
 
 def take_recorded(rows: Iterable[tuple[int, PlanRow, Subject]]) -> set[int]:
@@ -20,20 +19,22 @@ def take_recorded(rows: Iterable[tuple[int, PlanRow, Subject]]) -> set[int]:
     """
     places = set()
     for place, row, subject in rows:
-        for action in subject.untold:
+        described_so = subject.untold.get(alike(row.action), [])
+        for action in described_so:
             if _is_about(row, action) and not _differs(row, action, subject):
                 places.add(place)
-                subject.untold.remove(action)
+                described_so.remove(action)
                 break
     return places
 
 
 def take_similar(row: PlanRow, subject: Subject) -> ActionProgress | None:
     """Return the recorded action that the row describes with another owner or date, if any."""
-    similar = [action for action in subject.untold if _is_about(row, action)]
+    described_so = subject.untold.get(alike(row.action), [])
+    similar = [action for action in described_so if _is_about(row, action)]
     similar.sort(key=lambda action: has_other_target(row, action))
     for action in similar[:1]:
-        subject.untold.remove(action)
+        described_so.remove(action)
         return action
     return None
 
@@ -56,9 +57,8 @@ def has_other_owner(row: PlanRow, action: ActionProgress, subject: Subject) -> b
 
 
 def _is_about(row: PlanRow, action: ActionProgress) -> bool:
-    """One action for each of several partners has one description, and a body for each."""
-    is_delivered_so = not row.delivered_by or alike(row.delivered_by) == alike(action.delivered_by)
-    return alike(row.action) == alike(action.description or REDACTED) and is_delivered_so
+    """Of actions described alike: one for each of several partners has a body for each."""
+    return not row.delivered_by or alike(row.delivered_by) == alike(action.delivered_by)
 
 
 def _differs(row: PlanRow, action: ActionProgress, subject: Subject) -> bool:

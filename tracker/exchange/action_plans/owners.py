@@ -43,8 +43,8 @@ def why_nobody(text: str, people: Mapping[int, Person], provider: str) -> str:
         return f"{provider} has nobody here yet who could own an action; ask for a member first."
     listed = ", ".join(names[:MOST_NAMED]) + (" and others" if len(names) > MOST_NAMED else "")
     if not text.strip():
-        return f"Nobody is named as the responsible owner; write one of {provider}: {listed}."
-    return f"The responsible owner is none of {provider}; write one of its members: {listed}."
+        return f"Nobody is named as the responsible owner; write one of these: {listed}."
+    return f"The responsible owner is nobody of {provider}; write one of its people: {listed}."
 
 
 def _stands_in(name: str, text: str) -> bool:

@@ -13,7 +13,7 @@ from tracker.exchange.action_plans.acting import planned_action
 from tracker.exchange.action_plans.answering import answered
 from tracker.exchange.action_plans.matching import take_recorded
 from tracker.exchange.action_plans.reading import PlanRow
-from tracker.exchange.action_plans.remarks import asides_on, warnings_on, which
+from tracker.exchange.action_plans.remarks import asides_on, found_at, shown_of, warnings_on
 from tracker.exchange.action_plans.steps import RowUnclear, Step
 from tracker.exchange.action_plans.subjects import Subject, subjects_for
 from tracker.exchange.action_plans.texts import TextUnclear, alike, alike_wording
@@ -113,7 +113,7 @@ def _to_be_done(
         subject,
         verdict,
         why=why,
-        says=[f"{which(row, subject)}:", *(step.says for step in steps), *asides_on(row)],
+        says=[*found_at(row), *(step.says for step in steps), *asides_on(row)],
         warnings=list(warnings_on(row, subject)),
         version=subject.situation.progress.version,
         acting_role=subject.role,
@@ -122,7 +122,7 @@ def _to_be_done(
 
 
 def _row(row: PlanRow, subject: Subject, verdict: Verdict, **details: Any) -> PlannedRow:
-    details.setdefault("says", [f"{which(row, subject)}.", *asides_on(row)])
+    details.setdefault("says", [*shown_of(row), *asides_on(row)])
     return PlannedRow(
         number=row.number,
         verdict=verdict,
@@ -134,7 +134,6 @@ def _row(row: PlanRow, subject: Subject, verdict: Verdict, **details: Any) -> Pl
 def _cannot(row: PlanRow, why: str, subject: Subject | None = None) -> PlannedRow:
     if subject is not None:
         return _row(row, subject, Verdict.CANNOT, why=why)
-    where = f"{row.where}: " if row.where else ""
     return PlannedRow(
-        number=row.number, verdict=Verdict.CANNOT, why=f"{where}{why}", says=list(row.notes)
+        number=row.number, verdict=Verdict.CANNOT, why=why, says=[*shown_of(row), *row.notes]
     )

@@ -6,16 +6,25 @@ from inspections.sensitive_text import sensitive_passages
 from tracker.exchange.action_plans.reading import PlanRow
 from tracker.exchange.action_plans.subjects import Subject
 from tracker.exchange.action_plans.texts import alike_wording
+from tracker.queries.labels import in_short
 
 OTHER_WORDING = "The wording of the recommendation is not the published one, which stays as it is."
 NO_ACTION = "An owner or a date is given without an action, so they are not taken."
 LOOKS_LIKE = "“{}” looks like {}. Do not put personal data of people on probation here."
 
 
-def which(row: PlanRow, subject: Subject) -> str:
-    """Return which recommendation the row is about, and in which table where there are several."""
-    where = f"{row.where}: " if row.where else ""
-    return f"{where}Recommendation {subject.number}"
+def found_at(row: PlanRow) -> Iterator[str]:
+    """Yield in which table the row stands, where the file has several."""
+    if row.where:
+        yield f"In {row.where}:"
+
+
+def shown_of(row: PlanRow) -> Iterator[str]:
+    """Yield the beginning of what the row says, by which people know it again."""
+    yield from found_at(row)
+    said = row.action or row.response or row.wording
+    if said:
+        yield f"“{in_short(said)}”"
 
 
 def asides_on(row: PlanRow) -> Iterator[str]:

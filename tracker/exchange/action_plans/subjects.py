@@ -20,9 +20,10 @@ from tracker.domain.state import RecommendationState
 from tracker.domain.vocabulary import Role
 from tracker.exchange.action_plans.owners import Person
 from tracker.exchange.action_plans.scope import situations_in
-from tracker.exchange.action_plans.texts import Answer, alike_wording
+from tracker.exchange.action_plans.texts import Answer, alike, alike_wording
 from tracker.exchange.kinds import Parameters
 from tracker.models import ActionProgress, Draft
+from tracker.queries.labels import REDACTED
 from tracker.queries.permitted import Situation
 
 
@@ -30,14 +31,16 @@ from tracker.queries.permitted import Situation
 class Subject:
     """A recommendation, its people and actions, and what earlier rows of the file would change.
 
-    `untold` are the recorded actions that no row of the file has spoken of yet; `submitted` the
-    drafts of this person that wait for signatures.
+    `wordings` are those that it goes by, to be compared. `untold` are the recorded actions that no
+    row of the file has spoken of yet, by their descriptions, to be compared; `submitted` the drafts
+    of this person that wait for signatures.
     """
 
     situation: Situation
     role: Role | None
+    wordings: frozenset[str]
     people: Mapping[int, Person]
-    untold: list[ActionProgress]
+    untold: dict[str, list[ActionProgress]]
     submitted: Sequence[Draft]
     state: RecommendationState
     answer: Answer | None = None
@@ -50,12 +53,6 @@ class Subject:
     @property
     def number(self) -> int:
         return self.situation.recommendation.number
-
-    @property
-    def wordings(self) -> frozenset[str]:
-        progress = self.situation.progress
-        texts = (progress.wording, progress.wording_cy, self.situation.recommendation.text)
-        return frozenset(alike_wording(text) for text in texts if text)
 
     @property
     def provider_name(self) -> str:
@@ -94,12 +91,26 @@ def subjects_for(person: Any, parameters: Parameters, today: date) -> Mapping[in
             situation=each,
             role=_role(each),
             people=people,
-            untold=actions[pk],
+            wordings=_wordings(each),
+            untold=_by_description(actions[pk]),
             submitted=drafts[pk],
             state=each.state,
         )
         for pk, each in situations.items()
     }
+
+
+def _wordings(situation: Situation) -> frozenset[str]:
+    progress = situation.progress
+    texts = (progress.wording, progress.wording_cy, situation.recommendation.text)
+    return frozenset(alike_wording(text) for text in texts if text)
+
+
+def _by_description(actions: Iterable[ActionProgress]) -> dict[str, list[ActionProgress]]:
+    found: dict[str, list[ActionProgress]] = defaultdict(list)
+    for action in actions:
+        found[alike(action.description or REDACTED)].append(action)
+    return found
 
 
 def _role(situation: Situation) -> Role | None:

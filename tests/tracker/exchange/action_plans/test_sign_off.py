@@ -30,7 +30,7 @@ def test_every_command_of_a_plan_has_its_form() -> None:
 def test_a_response_goes_to_sign_off_and_its_action_waits_for_it(story: Story) -> None:
     ask_for_sign_off(story.unit, 1, story.lead)
     response, action = planned(story, TRAIN)
-    assert response.says[1] == "For sign-off: record the response “agreed”."
+    assert response.says[0] == "For sign-off: record the response “agreed”."
     assert [deed.form for deed in response.deeds] == ["respond"]
     assert action.verdict is Verdict.CANNOT
     assert "once it is recorded" in action.why
