@@ -12,6 +12,7 @@ from django import forms
 from inspections.sensitive_text import Passage, sensitive_passages
 
 ALL_THE_SAME = "This is not about a person on probation: save it all the same"
+BOX = "all_the_same_"
 WHAT_TO_DO = (
     "Take it out, or tick the box above the button if it is not about a person on probation."
 )
@@ -37,6 +38,12 @@ class WarnedForm(forms.Form):
         found = {name: sensitive_passages(text) for name, text in texts.items()}
         return {name: passages for name, passages in found.items() if passages}
 
+    @property
+    def box(self) -> forms.BoundField | None:
+        """Return the box that answers the warning, for a page that lays out its own fields."""
+        name = next((each for each in self.fields if each.startswith(BOX)), None)
+        return None if name is None else self[name]
+
     def _warn(self) -> None:
         """Put the warnings at their fields and the box below all, unless it is ticked."""
         suspicious = self.suspicious()
@@ -55,7 +62,7 @@ class WarnedForm(forms.Form):
 def box_of(passages: Iterable[Passage]) -> str:
     """Return the name of the box that stands for these passages and no others."""
     texts = "\n".join(sorted(passage.text for passage in passages))
-    return f"all_the_same_{hashlib.sha256(texts.encode()).hexdigest()[:12]}"
+    return f"{BOX}{hashlib.sha256(texts.encode()).hexdigest()[:12]}"
 
 
 def warning(passages: Iterable[Passage]) -> str:

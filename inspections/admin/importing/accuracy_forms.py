@@ -61,7 +61,7 @@ class AnswerForm(WarnedForm):
     )
 
 
-class RemovalForm(forms.Form):
+class RemovalForm(WarnedForm):
     button = "Delete the words for good"
     use_required_attribute = False
 

@@ -108,8 +108,7 @@ def _publish(request: HttpRequest, inspection: Inspection, now: datetime) -> Non
 
 def _hold_as_seen(request: HttpRequest, inspection: Inspection) -> None:
     """Let nothing out that the person has not seen; a request without a page saw nothing."""
-    if "seen" in request.POST:
-        hold_as_seen(inspection, request.POST["seen"])
+    hold_as_seen(inspection, request.POST.get("seen", ""))
 
 
 def _is_waiting(inspection: Inspection, now: datetime) -> bool:

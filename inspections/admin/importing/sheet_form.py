@@ -24,6 +24,8 @@ from inspections.report_import import (
     Revision,
 )
 from inspections.report_import.sheet import Entry, Part, Section, Shape, digest_of, entries_of
+from inspections.sensitive_text import Passage
+from inspections.warned_form import WarnedForm
 
 NEW_RECOMMENDATION, NEW_FINDING = "new_recommendation", "new_finding"
 CHANGED_MEANWHILE = (
@@ -47,7 +49,7 @@ _OF_A_FINDING: Mapping[str, tuple[str, Shape, str]] = {
 }
 
 
-class SheetForm(forms.Form):
+class SheetForm(WarnedForm):
     """A form made from a sheet. `seen` tells what the sheet said when the form was opened."""
 
     use_required_attribute = False
@@ -83,6 +85,15 @@ class SheetForm(forms.Form):
             super().full_clean()
         else:
             self._errors = ErrorDict()
+
+    def suspicious(self) -> Mapping[str, tuple[Passage, ...]]:
+        """Look at what was typed, and not at what the report says."""
+        as_it_was = {self.name(path): _plain(entry.value) for path, entry in self.entries.items()}
+        return {
+            name: passages
+            for name, passages in super().suspicious().items()
+            if _plain(str(self.data[name])) != as_it_was.get(name)
+        }
 
     def name(self, path: str) -> str:
         """Return the name of the path's field: the same when others before it are left out."""

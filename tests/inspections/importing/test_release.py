@@ -38,8 +38,18 @@ def dated(draft: Inspection) -> Inspection:
 
 
 def share(visitor: Visitor, draft: Inspection, *readers: User, **fields: Any) -> Any:
-    sent = {**WHEN, "named_readers": [str(reader.pk) for reader in readers], **fields}
+    named = [str(reader.pk) for reader in readers]
+    sent = {**WHEN, "seen": seen_of(draft), "named_readers": named, **fields}
     return visitor.client.post(page_of("embargo", draft), sent)
+
+
+def publish(visitor: Visitor, draft: Inspection, **how: Any) -> Any:
+    return visitor.client.post(page_of("publish", draft), {"seen": seen_of(draft)}, **how)
+
+
+def seen_of(draft: Inspection) -> str:
+    """Return what the pages carry of the values that they show."""
+    return digest_of(sheet_of(Inspection.objects.get(pk=draft.pk)))
 
 
 # --- Now ------------------------------------------------------------------------------------------
@@ -59,7 +69,7 @@ def test_the_page_says_what_publishing_opens_for_whom(
 def test_publishing_opens_the_recommendations_and_says_so(
     administrator: Visitor, dated: Inspection
 ) -> None:
-    response = administrator.client.post(page_of("publish", dated), follow=True)
+    response = publish(administrator, dated, follow=True)
     assert "Published. Its recommendations are open" in response.content.decode()
     dated.refresh_from_db()
     assert dated.state == "published"
@@ -83,6 +93,16 @@ def test_what_somebody_changed_since_the_page_was_opened_is_looked_at_first(
     assert share(administrator, dated, seen=again).status_code == 302
 
 
+def test_whoever_saw_no_page_publishes_and_shares_nothing(
+    administrator: Visitor, dated: Inspection
+) -> None:
+    answer = administrator.client.post(page_of("publish", dated))
+    assert CHANGED in answer.content.decode()
+    assert errors_of(share(administrator, dated, seen="")) == {"__all__": [CHANGED]}
+    dated.refresh_from_db()
+    assert dated.state == "draft"
+
+
 def test_looking_for_readers_is_not_looking_at_the_values_again(
     administrator: Visitor, dated: Inspection
 ) -> None:
@@ -102,8 +122,8 @@ def test_what_is_stored_at_the_same_moment_is_not_written_over(dated: Inspection
 
 
 def test_a_second_click_publishes_nothing_more(administrator: Visitor, dated: Inspection) -> None:
-    administrator.client.post(page_of("publish", dated))
-    response = administrator.client.post(page_of("publish", dated))
+    publish(administrator, dated)
+    response = publish(administrator, dated)
     assert "its record stands as it is" in response.content.decode()
     assert Event.objects.count() == 6
 
@@ -114,7 +134,7 @@ def test_without_a_publication_date_there_is_no_button_and_no_way(
     html = administrator.read(page_of("publish", draft))
     assert "none is ever assumed" in html
     assert 'value="Publish now"' not in html
-    administrator.client.post(page_of("publish", draft))
+    publish(administrator, draft)
     draft.refresh_from_db()
     assert draft.state == "draft"
 
@@ -125,7 +145,7 @@ def test_unresolved_errors_are_listed_and_stand_in_the_way(
     ImportIssue.objects.create(
         source=dated.source, field="score", severity="error", message="The points do not add up."
     )
-    response = administrator.client.post(page_of("publish", dated))
+    response = publish(administrator, dated)
     assert "The points do not add up." in response.content.decode()
     dated.refresh_from_db()
     assert dated.state == "draft"
@@ -217,7 +237,7 @@ def test_before_its_time_it_is_not_published_by_hand(
 ) -> None:
     share(administrator, draft)
     assert 'value="Publish now"' not in administrator.read(page_of("publish", draft))
-    response = administrator.client.post(page_of("publish", draft))
+    response = publish(administrator, draft)
     assert "It cannot be published as it stands" in response.content.decode()
     draft.refresh_from_db()
     assert draft.state == "embargoed"
@@ -276,7 +296,7 @@ def test_a_role_that_is_lost_is_said_before_the_time_comes(
     assert sentence in administrator.read(page_of("publish", draft))
     with time_machine.travel(NOW + timedelta(days=2), tick=False):
         publish_due(timezone.now())
-        assert administrator.client.post(page_of("publish", draft)).status_code == 302
+        assert publish(administrator, draft).status_code == 302
     draft.refresh_from_db()
     assert draft.state == "published"
 

@@ -1,5 +1,6 @@
 """Every text of every form is looked at before it is saved; the doors come back once, and go on."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -7,9 +8,10 @@ from django import forms
 from django.http import QueryDict
 
 from inspections.sensitive_text import sensitive_passages
-from inspections.warned_form import ALL_THE_SAME, box_of
+from inspections.warned_form import ALL_THE_SAME, WarnedForm, box_of
 from tests.bulk_work import ACTIONS, COMPLETE, filled, send, tick
 from tests.drafting import ask_for_sign_off
+from tests.permissions.addresses import addresses
 from tests.tracker.story import NOW, TODAY, Story
 from tests.visitor import Visitor, said
 from tests.world import make_user
@@ -17,21 +19,22 @@ from tracker.admin.bulk import ACTIONS as ACTION_LIST
 from tracker.admin.bulk import RECOMMENDATIONS as RECOMMENDATION_LIST
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import Role
-from tracker.forms import FORMS, CommandForm
+from tracker.forms import FORMS
 from tracker.forms.bulk_form import BulkForm
 from tracker.models import ActionProgress, Draft, DraftSignature, Event
 from tracker.queries.permitted import find_situation
 
 CASE = "X123456"
 BOX = box_of(sensitive_passages(CASE))
+OURS = ("config", "inspections", "tracker")
 UPDATE = "record-progress-update"
 BULK = [*ACTION_LIST.forms.values(), *RECOMMENDATION_LIST.forms.values()]
 
 
-def _texts(form: type[CommandForm | BulkForm]) -> list[str]:
+def _texts(form: type[Any]) -> list[str]:
     return [
         name
-        for name, field in form.base_fields.items()
+        for name, field in getattr(form, "base_fields", {}).items()
         if isinstance(field, forms.CharField) and not field.widget.is_hidden
     ]
 
@@ -50,6 +53,35 @@ def lead(story: Story) -> Visitor:
 @pytest.fixture
 def pk(story: Story) -> int:
     return story.recommendation.pk
+
+
+def test_every_form_that_takes_words_warns() -> None:
+    """Names and addresses of people at work, a search and the report's own text are no such."""
+    assert addresses(), "all pages are imported, and with them their forms"
+    silent = {
+        form.__name__
+        for form in _descendants(forms.BaseForm)
+        if form.__module__.split(".")[0] in OURS
+        and not issubclass(form, WarnedForm)
+        and _texts(form)
+    }
+    assert silent <= {
+        "DelegateForm",
+        "EmbargoForm",
+        "FrameworkForm",
+        "InvitationForm",
+        "PersonFields",
+        "PersonForm",
+        "PracticeForm",
+        "RoleForm",
+        "SourceForm",
+    }
+
+
+def _descendants(kind: type[Any]) -> Iterator[type[Any]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _descendants(each)
 
 
 def test_no_text_of_any_form_is_passed_over(story: Story, pk: int) -> None:

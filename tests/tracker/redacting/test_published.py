@@ -1,12 +1,21 @@
 """A redacted wording goes from the Inspectorate's own record too, and nothing else does."""
 
+from uuid import uuid4
+
 import pytest
 from django.utils import timezone
 
-from inspections.models import Finding, ImportIssue, Inspection, Recommendation, ReportSource
+from inspections.models import (
+    AccuracyNote,
+    Finding,
+    ImportIssue,
+    Inspection,
+    Recommendation,
+    ReportSource,
+)
 from inspections.redacting import REMOVED
 from tests.tracker.story import Story
-from tests.world import make_inspection, make_provider, make_recommendation
+from tests.world import make_inspection, make_provider, make_recommendation, make_user
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import RedactionReason
 from tracker.event_store import RecordedEvent, read_stream
@@ -31,6 +40,14 @@ def inspection() -> Inspection:
     issue = {"field": "recommendations.1", "severity": ImportIssue.Severity.WARNING}
     ImportIssue.objects.create(source=source, message=f"Is “{WORDING}” one?", **issue)
     ImportIssue.objects.create(source=source, message="The number is missing.", **issue)
+    AccuracyNote.objects.create(
+        inspection=inspection,
+        noted_by=make_user("Rhys Reader"),
+        noted_at=timezone.now(),
+        key=uuid4(),
+        quoted=f"1. {WORDING}",
+        claim="There is no such street",
+    )
     for ordinal, text in enumerate([f"They did not {WORDING}.", "They visit others"], start=1):
         Finding.objects.create(
             inspection=inspection, ordinal=ordinal, kind=Finding.Kind.FINDING, text=text
@@ -66,6 +83,8 @@ def test_the_published_wording_goes_from_the_report_with_its_line_and_what_repea
     source = _source(inspection)
     assert source.text == f"Northmarch PDU should:\n{REMOVED}\n  2. improve rates2\n"
     assert source.sha256 == "0" * 64
+    note = AccuracyNote.objects.get()
+    assert (note.quoted, note.claim) == (REMOVED, "There is no such street")
     assert list(inspection.findings.order_by("ordinal").values_list("text", flat=True)) == [
         REMOVED,
         "They visit others",
