@@ -128,6 +128,7 @@ class Desk:
     measures: Sequence[Gauge]
     seen_up_to: int
     records_updates: bool
+    assures: bool
 
     @property
     def is_clear(self) -> bool:
@@ -160,6 +161,7 @@ def lay_out(request: HttpRequest, today: date) -> Desk | None:
         steps=[_step(each, viewpoint) for each in pressing],
         measures=[_gauge(each) for each in measures_to_watch(rows, viewpoint)],
         seen_up_to=counted.newest,
+        assures=Role.REGIONAL_LEAD in viewpoint.roles,
         records_updates=bool(viewpoint.roles & {*REPORTERS, Role.REGIONAL_LEAD}),
     )
 

@@ -16,6 +16,7 @@ MOVE = "move_target_dates"
 MORE_TIME = "ask_for_more_time"
 REVIEWED = "reviewed_no_change"
 ASSIGN = "assign_an_accountable_person"
+DEFINE = "define_a_measure"
 TRAIN, AUDIT, READ = (f"{each} (Quality team)" for each in ("Train", "Audit", "Read"))
 
 

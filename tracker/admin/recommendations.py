@@ -21,6 +21,7 @@ from inspections.admin_doors import ScopedAdmin, memberships_held
 from inspections.govuk_dates import govuk_date
 from inspections.person_names import person_name
 from tracker.admin.action_plans import export_plan, import_plan, plan_list
+from tracker.admin.assurance import assurance_addresses
 from tracker.admin.bulk import RECOMMENDATIONS, bulk_actions, bulk_addresses
 from tracker.admin.filters import FILTERS
 from tracker.admin.giving import give
@@ -98,6 +99,7 @@ class RecommendationAdmin(ScopedAdmin[RecommendationProgress]):
             path("earlier/<int:pk>/", wrap(self.settling_list), name=f"{NAME}_settle"),
             path("<int:pk>/together/", wrap(self.together), name=f"{NAME}_together"),
             path("<int:pk>/give/<slug:slug>/", wrap(self.give), name=f"{NAME}_give"),
+            *assurance_addresses(self),
             *bulk_addresses(self, RECOMMENDATIONS),
         ]
 

@@ -13,7 +13,9 @@ from tracker.demonstration.scenes import (
     complete,
     decide_time,
     evidence,
+    figure,
     judge,
+    measure,
     move_date,
     plan,
     report,
@@ -23,7 +25,7 @@ from tracker.demonstration.scenes import (
     unchanged,
     update,
 )
-from tracker.domain.vocabulary import Closure, Response
+from tracker.domain.vocabulary import Closure, FigureSource, Response
 
 PUBLISHED_DAYS_AGO = 196
 
@@ -57,6 +59,9 @@ SCENES: list[Scene] = [
     review(172, 4, "Comparing the rotas with what staff say."),
     respond(27, 5, Response.AGREED),
     assign(28, 5),
+    measure(30, 5, "c5-oversight", "Management oversight made a difference", None, 80),
+    figure(120, 5, "c5-oversight", 6, 20, by="owner"),
+    figure(150, 5, "c5-oversight", 3, 10, "regional", FigureSource.REGIONAL_ASSURANCE),
     judge(176, 5, "no_progress", "Six months on, no advice is recorded in our sample of ten."),
     respond(27, 6, Response.PARTLY_AGREED, "Agreed for two of three offices; one has no security."),
     plan(41, 6, "c6-hours", "Open two offices until eight on Wednesdays", "Office managers", 60),

@@ -210,10 +210,15 @@ def answer(day: int, number: int, escalation: str, said: str) -> Scene:
 
 
 def measure(
-    day: int, number: int, keep: str, wording: str, baseline: tuple[int, int, int], target: int
+    day: int,
+    number: int,
+    keep: str,
+    wording: str,
+    baseline: tuple[int, int, int] | None,
+    target: int,
 ) -> Scene:
-    """Define a measure; the baseline is n of m, and the line of the report that says so."""
-    n, m, line = baseline
+    """Define a measure; a baseline is n of m, and the line of the report that says so."""
+    n, m, line = baseline or (0, 0, 0)
     return Scene(
         day,
         number,
@@ -222,8 +227,8 @@ def measure(
             wording=wording,
             better=Better.MORE,
             unit=MeasureUnit.N_OF_M,
-            baseline=MeasureValue(n=n, m=m),
-            baseline_lines=(line, line),
+            baseline=MeasureValue(n=n, m=m) if baseline else None,
+            baseline_lines=(line, line) if baseline else None,
             target=MeasureValue(n=target, m=100),
             target_on=now.later(540),
         ),

@@ -6,10 +6,15 @@ from typing import Any, ClassVar
 from django import forms
 
 from tracker.domain import commands as c
+from tracker.domain.decide.figures import in_unit
+from tracker.domain.rejection import CommandRejected
+from tracker.domain.vocabulary import Better, MeasureUnit
 from tracker.forms.bulk_form import BulkForm, subject
-from tracker.forms.fields import Day, FreeText, Person
+from tracker.forms.fields import Day, FreeText, OneOf, Person, ShortText
+from tracker.forms.measures import figure_of, whole_number
 from tracker.models import ActionProgress
 from tracker.queries.bulk import BulkRow
+from tracker.queries.labels import label
 
 ANY_REASON = "A reason"
 """What a trial says where the rules ask for words, before anybody has typed them."""
@@ -119,6 +124,51 @@ class AssignForm(BulkForm):
 
     def trial(self, row: BulkRow) -> c.Command:
         return c.Assign(accountable_id=anybody_but(row.situation.state.accountable_id, row))
+
+
+class DefineMeasureForm(BulkForm):
+    """The same measure for each recommendation; their baselines differ, so none is given here."""
+
+    gives = c.DefineMeasure
+    heading = "Define a measure"
+    button = "Define the measure"
+    outcome = "Measure defined"
+    guidance = (
+        "Each recommendation gets a measure of its own in the same words, so that a region can "
+        "assure them together. A baseline from a report is given from its recommendation’s page."
+    )
+
+    wording = FreeText("What is measured", hint="For example: management oversight works.", rows=3)
+    better = OneOf("Which way is better", values={each: label(each) for each in Better})
+    unit = OneOf("Unit", values={each: label(each) for each in MeasureUnit})
+    target_n = whole_number("Target: cases (n)", "For 80 per cent write 80, out of 100.")
+    target_m = whole_number("Target: out of (m)")
+    target_number = ShortText("Target: number")
+    target_day = Day("Target: date", required=False)
+    target_on = Day("To be reached by", required=False)
+
+    def trial(self, row: BulkRow) -> c.Command:  # noqa: ARG002
+        return c.DefineMeasure(wording=ANY_REASON, better=Better.MORE, unit=MeasureUnit.NUMBER)
+
+    def command(self, row: BulkRow) -> c.Command:  # noqa: ARG002
+        cleaned = self.cleaned_data
+        return c.DefineMeasure(
+            wording=cleaned["wording"],
+            better=cleaned["better"],
+            unit=cleaned["unit"],
+            target=figure_of(cleaned, "target"),
+            target_on=cleaned["target_on"],
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        target = None if self.errors else figure_of(cleaned, "target")
+        if target is not None:
+            try:
+                in_unit(target, cleaned["unit"], field="target_n")
+            except CommandRejected as rejection:
+                self.add_error(rejection.field, rejection.sentence)
+        return cleaned
 
 
 def action_of(row: BulkRow) -> ActionProgress:

@@ -20,7 +20,7 @@ from tracker.queries.offers import Offered
 FILL_IN_ONE = "Fill in what the measure counts: cases, a number, or a date."
 
 
-def _whole_number(name: str, hint: str = "") -> forms.IntegerField:
+def whole_number(name: str, hint: str = "") -> forms.IntegerField:
     return forms.IntegerField(
         label=name,
         required=False,
@@ -29,7 +29,7 @@ def _whole_number(name: str, hint: str = "") -> forms.IntegerField:
     )
 
 
-def _value(cleaned: dict[str, Any], prefix: str) -> MeasureValue | None:
+def figure_of(cleaned: dict[str, Any], prefix: str) -> MeasureValue | None:
     """Return the figure as typed; None where nothing was."""
     value = MeasureValue(
         n=cleaned.get(f"{prefix}_n"),
@@ -65,12 +65,12 @@ class DefineMeasureForm(ChoosingForm):
     wording = FreeText("What is measured", hint="For example: management oversight works.", rows=3)
     better = OneOf("Which way is better", values={each: label(each) for each in Better})
     unit = OneOf("Unit", values={each: label(each) for each in MeasureUnit})
-    baseline_n = _whole_number("Baseline: cases (n)")
-    baseline_m = _whole_number("Baseline: out of (m)")
+    baseline_n = whole_number("Baseline: cases (n)")
+    baseline_m = whole_number("Baseline: out of (m)")
     baseline_number = ShortText("Baseline: number")
     baseline_day = Day("Baseline: date", required=False)
-    target_n = _whole_number("Target: cases (n)", "For 80 per cent write 80, out of 100.")
-    target_m = _whole_number("Target: out of (m)")
+    target_n = whole_number("Target: cases (n)", "For 80 per cent write 80, out of 100.")
+    target_m = whole_number("Target: out of (m)")
     target_number = ShortText("Target: number")
     target_day = Day("Target: date", required=False)
     target_on = Day("To be reached by", required=False)
@@ -108,9 +108,9 @@ class DefineMeasureForm(ChoosingForm):
             wording=cleaned["wording"],
             better=cleaned["better"],
             unit=cleaned["unit"],
-            baseline=_value(cleaned, "baseline"),
+            baseline=figure_of(cleaned, "baseline"),
             baseline_lines=self.choice.lines if self.choice else None,
-            target=_value(cleaned, "target"),
+            target=figure_of(cleaned, "target"),
             target_on=cleaned["target_on"],
         )
 
@@ -125,8 +125,8 @@ class DefineMeasureForm(ChoosingForm):
             "baseline_m": figure.value.m,
             "baseline_number": figure.value.number,
         }
-        _keep_parts(self.fields, "baseline", figure.unit)
-        _keep_parts(self.fields, "target", figure.unit)
+        keep_parts(self.fields, "baseline", figure.unit)
+        keep_parts(self.fields, "target", figure.unit)
         for name, value in fixed.items():
             if name in self.fields:
                 self.fields[name].disabled = True
@@ -144,8 +144,8 @@ class RecordMeasureFigureForm(CommandForm):
     shown_as = {"value": "value_n"}
 
     measure_id = Subject("Measure", offers=Offered.MEASURES)
-    value_n = _whole_number("Cases (n)")
-    value_m = _whole_number("Out of (m)")
+    value_n = whole_number("Cases (n)")
+    value_m = whole_number("Out of (m)")
     value_number = ShortText("Number")
     value_day = Day("Date", required=False)
     period_from = Day("First day of the period sampled")
@@ -157,7 +157,7 @@ class RecordMeasureFigureForm(CommandForm):
         super().__init__(*args, **kwargs)
         units = set(self.situation.state.measures.values())
         if len(units) == 1:
-            _keep_parts(self.fields, "value", *units)
+            keep_parts(self.fields, "value", *units)
 
     def field_at_fault(self, rejection: CommandRejected) -> str | None:
         return _part_at_fault(self, rejection)
@@ -172,7 +172,7 @@ class RecordMeasureFigureForm(CommandForm):
         cleaned = self.cleaned_data
         return c.RecordMeasureFigure(
             measure_id=cleaned["measure_id"],
-            value=_value(cleaned, "value") or MeasureValue(),
+            value=figure_of(cleaned, "value") or MeasureValue(),
             period_from=cleaned["period_from"],
             period_to=cleaned["period_to"],
             source=cleaned["source"],
@@ -180,7 +180,7 @@ class RecordMeasureFigureForm(CommandForm):
         )
 
 
-def _keep_parts(fields: dict[str, forms.Field], prefix: str, unit: MeasureUnit) -> None:
+def keep_parts(fields: dict[str, forms.Field], prefix: str, unit: MeasureUnit) -> None:
     """Leave out the parts of a figure that are not of its unit."""
     for other, parts in PARTS.items():
         for part in parts if other is not unit else ():

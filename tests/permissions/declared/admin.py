@@ -154,6 +154,10 @@ ADMIN: Mapping[str, tuple[Door, ...]] = {
     f"{RECOMMENDATION}_export_plan": (desk(HOLDING_A_ROLE, about="recommendation"),),
     f"{RECOMMENDATION}_import_plan": (desk(ANSWERING, about="recommendation"),),
     f"{RECOMMENDATION}_together": (desk(HOLDING_A_ROLE, about="recommendation"),),
+    f"{RECOMMENDATION}_assurance": (desk(frozenset({Role.REGIONAL_LEAD})),),
+    f"{RECOMMENDATION}_assurance_sheet": (
+        desk(frozenset({Role.REGIONAL_LEAD}), answers=(404,), fixed={"key": "no-such-measure"}),
+    ),
     f"{RECOMMENDATION}_settling": (desk(INSPECTORATE),),
     f"{RECOMMENDATION}_settle": (desk(INSPECTORATE, about="inspection", shows_unreleased=True),),
     **dict(

@@ -11,6 +11,7 @@ from tracker.forms.bulk import (
     AskForMoreTimeForm,
     AssignForm,
     ChangeOwnersForm,
+    DefineMeasureForm,
     MoveTargetDatesForm,
     ReportActionsCompleteForm,
     ReviewedWithoutChangeForm,
@@ -60,5 +61,5 @@ RECOMMENDATIONS = BulkList(
     name="tracker_recommendationprogress",
     noun="recommendation",
     find_rows=recommendation_rows,
-    forms=_by_slug(ReviewedWithoutChangeForm, AssignForm),
+    forms=_by_slug(ReviewedWithoutChangeForm, AssignForm, DefineMeasureForm),
 )

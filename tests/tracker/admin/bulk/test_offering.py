@@ -11,6 +11,7 @@ from tests.bulk_work import (
     ASSIGN,
     AUDIT,
     COMPLETE,
+    DEFINE,
     MORE_TIME,
     MOVE,
     OWNER,
@@ -37,13 +38,13 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("who", "of_actions", "of_recommendations"),
     [
-        ("lead", {COMPLETE, OWNER, MOVE, MORE_TIME}, {REVIEWED, ASSIGN}),
+        ("lead", {COMPLETE, OWNER, MOVE, MORE_TIME}, {REVIEWED, ASSIGN, DEFINE}),
         ("owner", {COMPLETE, MORE_TIME}, set()),
         ("delegate", set(), {REVIEWED}),
-        ("regional lead", {COMPLETE, OWNER, MOVE, MORE_TIME}, {REVIEWED, ASSIGN}),
+        ("regional lead", {COMPLETE, OWNER, MOVE, MORE_TIME}, {REVIEWED, ASSIGN, DEFINE}),
         ("co-ordinator", set(), set()),
-        ("inspector", set(), set()),
-        ("lead inspector", set(), set()),
+        ("inspector", set(), {DEFINE}),
+        ("lead inspector", set(), {DEFINE}),
         ("administrator", set(), set()),
     ],
 )
