@@ -27,15 +27,16 @@ ROWS_DONE_AT_ONCE = 200
 """So many commands take a few seconds; nobody should have to come back for those."""
 
 
-class UploadRefused(Exception):  # noqa: N818 - the person chooses another file
-    """The file is not even kept; says why in one sentence."""
+def largest() -> str:
+    """Return how large a file may be, in words."""
+    return f"{settings.EXCHANGE_LARGEST_UPLOAD // (1024 * 1024)} MB"
 
 
 def too_large() -> str:
     """Return the sentence for a file that is larger than the house takes."""
-    most = settings.EXCHANGE_LARGEST_UPLOAD // (1024 * 1024)
     return (
-        f"The file is larger than {most} MB; leave out what is not part of the table, or split it."
+        f"The file is larger than {largest()}; leave out what is not part of the table, or split"
+        " it."
     )
 
 
@@ -48,12 +49,7 @@ def begin_import(
     content: bytes,
     now: datetime,
 ) -> ExchangeJob:
-    """Keep the file until it is settled, as an import that waits to be read.
-
-    Raises: UploadRefused for a file that is too large.
-    """
-    if len(content) > settings.EXCHANGE_LARGEST_UPLOAD:
-        raise UploadRefused(too_large())
+    """Keep the file until it is settled, as an import that waits to be read."""
     job = ExchangeJob.objects.create(
         direction=ExchangeJob.Direction.IMPORT,
         kind=kind.slug,

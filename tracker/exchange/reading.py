@@ -1,13 +1,15 @@
 """Makes a preview of a file: its rows, each with what it would do. Nothing reaches the log."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import count, islice
 from typing import TypeVar
 
+from django.conf import settings
 from django.db import transaction
 
-from tracker.documents import LIMITS, DocumentRefused, read_tables
+from tracker.documents import LIMITS, DocumentRefused, Limits, read_tables
 from tracker.exchange import files
 from tracker.exchange.claim import Claim
 from tracker.exchange.kinds import PlannedRow
@@ -34,7 +36,7 @@ def read(job: ExchangeJob, held: Claim, clock: Callable[[], datetime]) -> None:
     if not kind.may_import(job.person, job.parameters, today):
         return _refuse(job, held, NOT_YOURS, clock())
     try:
-        tables = read_tables(job.file_name, files.read(job.stored_as), LIMITS)
+        tables = read_tables(job.file_name, files.read(job.stored_as), _limits())
         rows = kind.read(tables, job.parameters)
     except DocumentRefused as refusal:
         return _refuse(job, held, str(refusal), clock())
@@ -46,6 +48,10 @@ def read(job: ExchangeJob, held: Claim, clock: Callable[[], datetime]) -> None:
     _keep(job, held, planned, clock)
     held.let_go(State.PREVIEWED)
     return None
+
+
+def _limits() -> Limits:
+    return replace(LIMITS, content_bytes=settings.EXCHANGE_LARGEST_UPLOAD)
 
 
 def _keep(

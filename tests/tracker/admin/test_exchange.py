@@ -96,6 +96,17 @@ def test_a_refusal_stands_at_the_field_and_nothing_is_left(story: Story, lead: V
     assert (job.state, job.stored_as) == ("refused", "")
 
 
+@pytest.mark.parametrize("size", [1024 * 1024 + 1, 3 * 1024 * 1024])
+def test_a_file_that_is_too_large_is_not_even_kept(lead: Visitor, settings: Any, size: int) -> None:
+    settings.EXCHANGE_LARGEST_UPLOAD, settings.LARGEST_UPLOAD = 1024 * 1024, 2 * 1024 * 1024
+    page = upload(lead, b"x" * size)
+    assert page.context["form"].errors["file"] == [
+        "The file is larger than 1 MB; leave out what is not part of the table, or split it."
+    ]
+    assert page.content.decode().count("enctype=") == 1
+    assert not ExchangeJob.objects.exists()
+
+
 def test_a_flagged_row_is_ticked_on_the_preview(story: Story, lead: Visitor) -> None:
     (line,) = lines(export(lead))
     story.tell(c.ReviewWithoutChange())

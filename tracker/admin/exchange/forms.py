@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.text import get_text_list
 
 from tracker.documents.writing import Format
+from tracker.exchange import asking
 
 CHOOSE = "Choose the file that you want to import."
 
@@ -27,9 +28,15 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.button, self.guidance = button, guidance
         endings = get_text_list([f"{each.label} (.{each.value})" for each in formats], "or")
-        most = settings.EXCHANGE_LARGEST_UPLOAD // (1024 * 1024)
-        self.fields["file"].help_text = f"{endings}, at most {most} MB."
+        self.fields["file"].help_text = f"{endings}, at most {asking.largest()}."
         self.fields["file"].widget.attrs["accept"] = ",".join(f".{each.value}" for each in formats)
+
+    def clean_file(self) -> Any:
+        """Refuse by the size that was sent: of what is far too large nothing has arrived."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.EXCHANGE_LARGEST_UPLOAD:
+            raise forms.ValidationError(asking.too_large())
+        return file
 
 
 class ExportForm(forms.Form):

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -58,18 +57,14 @@ def _take_in(
 ) -> ExchangeJob | None:
     """Keep the file and read it if it is small; put a refusal on the form and return None."""
     file = form.cleaned_data["file"]
-    try:
-        job = asking.begin_import(
-            kind,
-            person=request.user,
-            parameters=parameters,
-            name=file.name,
-            content=file.read(settings.EXCHANGE_LARGEST_UPLOAD + 1),
-            now=timezone.now(),
-        )
-    except asking.UploadRefused as refusal:
-        form.add_error("file", str(refusal))
-        return None
+    job = asking.begin_import(
+        kind,
+        person=request.user,
+        parameters=parameters,
+        name=file.name,
+        content=file.read(),
+        now=timezone.now(),
+    )
     if job.size > asking.BYTES_READ_AT_ONCE:
         asking.nudge()
         return job
