@@ -14,10 +14,6 @@ from tracker.models import ExchangeJob
 NAME = "tracker_exchangejob"
 
 
-def list_address() -> str:
-    return reverse(f"admin:{NAME}_changelist")
-
-
 def job_address(job: ExchangeJob) -> str:
     """Return the page of an import or export."""
     return reverse(f"admin:{NAME}_change", args=(job.pk,))
@@ -26,16 +22,6 @@ def job_address(job: ExchangeJob) -> str:
 def file_address(job: ExchangeJob) -> str:
     """Return where the file of an export is fetched."""
     return reverse(f"admin:{NAME}_file", args=(job.pk,))
-
-
-def import_address(slug: str) -> str:
-    """Return where a file of a kind is brought in that needs no parameters."""
-    return reverse(f"admin:{NAME}_import", args=(slug,))
-
-
-def export_address(slug: str) -> str:
-    """Return where an export of a kind is asked for that needs no parameters."""
-    return reverse(f"admin:{NAME}_export", args=(slug,))
 
 
 def may_report(request: HttpRequest) -> bool:

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from inspections.admin_doors import ScopedAdmin
-from inspections.govuk_dates import govuk_date, govuk_time
+from inspections.govuk_dates import govuk_datetime
 from tracker.admin.exchange.addresses import NAME, heading_of, job_address, may_report
 from tracker.admin.exchange.exporting import export_door
 from tracker.admin.exchange.fetching import fetch
@@ -86,7 +86,7 @@ class ExchangeJobAdmin(ScopedAdmin[ExchangeJob]):
 
     @admin.display(description="Asked for", ordering="asked_at")
     def asked_for(self, job: ExchangeJob) -> str:
-        return f"{govuk_date(job.asked_at)}, {govuk_time(job.asked_at)}"
+        return govuk_datetime(job.asked_at)
 
     @admin.display(description="How it stands", ordering="state")
     def state_tag(self, job: ExchangeJob) -> SafeString:
