@@ -21,7 +21,7 @@ from inspections.govuk_dates import govuk_date
 from inspections.models import Inspection, Recommendation
 from inspections.whole_numbers import whole_number
 from tracker import services
-from tracker.domain.roles import REPORTERS
+from tracker.domain.roles import UPDATERS
 from tracker.domain.sign_off import SIGNERS
 from tracker.domain.vocabulary import Role
 from tracker.forms import CommandForm
@@ -162,7 +162,7 @@ def lay_out(request: HttpRequest, today: date) -> Desk | None:
         measures=[_gauge(each) for each in measures_to_watch(rows, viewpoint)],
         seen_up_to=counted.newest,
         assures=Role.REGIONAL_LEAD in viewpoint.roles,
-        records_updates=bool(viewpoint.roles & {*REPORTERS, Role.REGIONAL_LEAD}),
+        records_updates=bool(viewpoint.roles & UPDATERS),
     )
 
 

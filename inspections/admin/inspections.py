@@ -32,11 +32,7 @@ from inspections.models import (
 )
 from inspections.succession import earlier_inspections
 
-INSPECTORATE = {
-    Membership.Role.INSPECTOR,
-    Membership.Role.LEAD_INSPECTOR,
-    Membership.Role.HMIP_ADMINISTRATOR,
-}
+INSPECTORATE = frozenset(Membership.AT_HMIP)
 
 
 class ReadOnlyInline(admin.TabularInline[Any, Any]):

@@ -27,6 +27,7 @@ from tracker.admin.bulk.results import refusal_in_words
 from tracker.admin.page import page_address
 from tracker.domain import commands as c
 from tracker.domain.rejection import CommandRejected
+from tracker.domain.roles import INSPECTORATE
 from tracker.domain.vocabulary import Channel, Role
 from tracker.forms.judgement import JudgeProgressForm
 from tracker.forms.settling import SettleForm
@@ -36,7 +37,6 @@ from tracker.queries.permitted import find_situations
 from tracker.queries.settling import EarlierRow, earlier_lists, earlier_rows
 from tracker.services import Outcome, Row, execute_each
 
-READERS = frozenset({Role.INSPECTOR, Role.LEAD_INSPECTOR, Role.HMIP_ADMINISTRATOR})
 MOST_AT_ONCE = 25
 """So many stand on one page to be settled; when they are, the next come."""
 CHOOSE_FIRST = "Choose what becomes of one recommendation at least. Nothing was changed."
@@ -84,7 +84,7 @@ def settling_address(pk: int) -> str:
 
 
 def _admit(request: HttpRequest) -> None:
-    if not READERS & roles_held(request):
+    if not INSPECTORATE & roles_held(request):
         raise PermissionDenied
 
 

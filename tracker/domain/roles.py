@@ -16,6 +16,9 @@ DECIDERS = frozenset({Role.REGIONAL_LEAD, Role.HMPPS_COORDINATOR})
 INSPECTORS = frozenset({Role.INSPECTOR, Role.LEAD_INSPECTOR})
 LEAD_INSPECTOR = frozenset({Role.LEAD_INSPECTOR})
 ADMINISTRATOR = frozenset({Role.HMIP_ADMINISTRATOR})
+INSPECTORATE = INSPECTORS | ADMINISTRATOR
+UPDATERS = REPORTERS | {Role.REGIONAL_LEAD}
+"""Whoever records updates somewhere: a regional lead does where the region itself answers."""
 
 NAMES: Mapping[Role, str] = {
     Role.PDU_LEAD: "a PDU lead",

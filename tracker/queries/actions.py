@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from inspections.access import memberships_of, visible_recommendations
-from tracker.domain.roles import REPORTERS
-from tracker.domain.vocabulary import ActionStatus, Role
+from tracker.domain.roles import UPDATERS
+from tracker.domain.vocabulary import ActionStatus
 from tracker.models import ActionProgress, BlockerProgress
 
 
@@ -27,7 +27,7 @@ def actions_to_report(user: Any, today: date) -> QuerySet[ActionProgress]:
     those that the region itself answers for.
     """
     held = memberships_of(user, today)
-    speaking = held.filter(role__in=[*REPORTERS, Role.REGIONAL_LEAD])
+    speaking = held.filter(role__in=UPDATERS)
     return visible_actions(user, today).filter(
         recommendation__progress__provider__in=speaking.values("provider"),
         status=ActionStatus.OPEN,

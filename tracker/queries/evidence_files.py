@@ -14,13 +14,13 @@ from django.template.defaultfilters import filesizeformat
 
 from inspections.access import memberships_of, visible_recommendations
 from inspections.models import Recommendation
-from tracker.domain.vocabulary import Role
+from tracker.domain.roles import INSPECTORATE
 from tracker.evidence.kinds import BY_MEDIA_TYPE
 from tracker.models import EvidenceFile, EvidenceProgress
 from tracker.models.evidence import ATTACHING, UPLOAD
 from tracker.queries.drafts import visible_drafts
 
-OPENS_WITHDRAWN = frozenset({Role.INSPECTOR, Role.LEAD_INSPECTOR, Role.HMIP_ADMINISTRATOR})
+OPENS_WITHDRAWN = INSPECTORATE
 State = EvidenceFile.State
 NOT_YET = "It is being checked for viruses and can be opened when that is done."
 NO_SCANNER = (

@@ -23,8 +23,8 @@ from tracker.services.asking import (
     standing_of,
 )
 from tracker.services.carrying_out import carry_out
+from tracker.services.ending_drafts import end_drafts
 from tracker.services.request import LONDON, Receipt, Request
-from tracker.services.settling import settle
 
 
 def execute(
@@ -191,4 +191,4 @@ def _settle_drafts(
     actor: Any, targets: Mapping[int, int], idempotency_key: str, now: datetime
 ) -> None:
     kept = Draft.objects.pending().filter(author=actor.pk, idempotency_key=idempotency_key)
-    settle(kept.filter(recommendation__in=targets), Draft.State.GIVEN, now)
+    end_drafts(kept.filter(recommendation__in=targets), Draft.State.GIVEN, now)

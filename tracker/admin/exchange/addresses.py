@@ -6,8 +6,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from inspections.admin_doors import roles_held
-from tracker.domain.roles import REPORTERS
-from tracker.domain.vocabulary import Role
+from tracker.domain.roles import UPDATERS
 from tracker.exchange.registry import EXPORTS, IMPORTS
 from tracker.models import ExchangeJob
 
@@ -26,7 +25,7 @@ def file_address(job: ExchangeJob) -> str:
 
 def may_report(request: HttpRequest) -> bool:
     """Say whether the person holds a role that records updates somewhere."""
-    return bool(roles_held(request) & {*REPORTERS, Role.REGIONAL_LEAD})
+    return bool(roles_held(request) & UPDATERS)
 
 
 def own_job(request: HttpRequest, pk: UUID) -> ExchangeJob:

@@ -15,7 +15,8 @@ from tracker.admin.pending import drafts_on
 from tracker.domain import commands as c
 from tracker.domain import events as e
 from tracker.domain.day import Rhythm
-from tracker.domain.vocabulary import ActionStatus, Role
+from tracker.domain.roles import INSPECTORATE
+from tracker.domain.vocabulary import ActionStatus
 from tracker.exchange.action_plans.scope import may_answer
 from tracker.queries.basis import basis_sheet
 from tracker.queries.evidence_files import OPENS_WITHDRAWN
@@ -27,7 +28,7 @@ from tracker.queries.wording import Line
 
 NEWEST = 50
 ALL = "all"
-OF_THE_INSPECTORATE = {Role.INSPECTOR, Role.LEAD_INSPECTOR, Role.HMIP_ADMINISTRATOR}
+SEES_FULL_TIMELINE = INSPECTORATE
 """Whom the full timeline, with its clocks and hashes, is for."""
 
 
@@ -104,6 +105,6 @@ def _timeline(
         "entries": shown,
         "entries_left": len(entries) - len(shown),
         "entry_links": links_by_entry(situation, shown),
-        "shows_full_timeline": bool(OF_THE_INSPECTORATE & set(situation.standings)),
+        "shows_full_timeline": bool(SEES_FULL_TIMELINE & set(situation.standings)),
         "opens_withdrawn": bool(OPENS_WITHDRAWN & set(situation.standings)),
     }

@@ -12,8 +12,8 @@ from inspections.govuk_dates import govuk_date
 from inspections.person_names import person_name
 from tracker.documents import Value
 from tracker.documents.writing import Format, Sheet
-from tracker.domain.roles import REPORTERS
-from tracker.domain.vocabulary import ActionStatus, Role
+from tracker.domain.roles import UPDATERS
+from tracker.domain.vocabulary import ActionStatus
 from tracker.exchange.kinds import Gathered, Parameters
 from tracker.exchange.monthly import sheet
 from tracker.exchange.monthly.measures import Measures, measures_of_each, named
@@ -67,7 +67,7 @@ def open_actions(person: Any, parameters: Parameters, today: date) -> QuerySet[A
 def is_reporter(person: Any, today: date) -> bool:
     """Say whether the person records updates anywhere."""
     held = memberships_of(person, today)
-    return held.filter(role__in=[*REPORTERS, Role.REGIONAL_LEAD]).exists()
+    return held.filter(role__in=UPDATERS).exists()
 
 
 def _with_what_is_shown(actions: QuerySet[ActionProgress]) -> QuerySet[Any]:

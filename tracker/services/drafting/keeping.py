@@ -27,8 +27,8 @@ from tracker.services.drafting.refusals import (
     DraftTooLong,
     KeptElsewhere,
 )
+from tracker.services.ending_drafts import end_drafts
 from tracker.services.request import LONDON, event_id
-from tracker.services.settling import settle
 
 State = Draft.State
 MOST_CHARACTERS = 100_000
@@ -94,7 +94,7 @@ def discard(draft_id: int, *, author: Any, now: datetime) -> Draft:
         if draft.state == State.GIVEN:
             raise DraftSettled
         if draft.state != State.DISCARDED:
-            settle(Draft.objects.filter(pk=draft.pk), State.DISCARDED, now)
+            end_drafts(Draft.objects.filter(pk=draft.pk), State.DISCARDED, now)
             draft.refresh_from_db()
         return draft
 

@@ -21,9 +21,9 @@ from tracker.models import Draft, DraftSignature
 from tracker.services.drafting.gathering import submission_of
 from tracker.services.drafting.keeping import locked_draft
 from tracker.services.drafting.refusals import DraftMoved
+from tracker.services.ending_drafts import end_drafts
 from tracker.services.executing import give
 from tracker.services.request import LONDON, Receipt
-from tracker.services.settling import settle
 
 Verdict = DraftSignature.Verdict
 
@@ -84,7 +84,7 @@ def approve(
             prepared_by=draft.author,
             is_signed_off=True,
         )
-        settle(Draft.objects.filter(pk=draft.pk), Draft.State.GIVEN, now)
+        end_drafts(Draft.objects.filter(pk=draft.pk), Draft.State.GIVEN, now)
         draft.refresh_from_db()
         return Signed(draft=draft, receipts=receipts)
 

@@ -11,7 +11,7 @@ from inspections.redacting import REMOVED
 from tracker.models import Draft, DraftSignature
 
 
-def settle(drafts: QuerySet[Draft], state: Draft.State, now: datetime) -> None:
+def end_drafts(drafts: QuerySet[Draft], state: Draft.State, now: datetime) -> None:
     """Put the drafts into their last state, without their words and the reasons of returns."""
     ids = list(drafts.values_list("pk", flat=True))
     if not ids:
