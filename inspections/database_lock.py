@@ -11,6 +11,8 @@ from django.db import OperationalError
 
 BUSY = "The log is busy; nothing was stored. Try again in a moment."
 LOCK_NOT_AVAILABLE = "55P03"
+DEADLOCK_DETECTED = "40P01"
+"""Of two that wait for one another PostgreSQL ends one, who may try again like any other."""
 
 
 class DatabaseLocked(Exception):  # noqa: N818 - an expected refusal
@@ -38,4 +40,4 @@ def refusing_when_locked() -> Iterator[None]:
 def _says_locked(cause: BaseException | None) -> bool:
     if isinstance(cause, sqlite3.OperationalError):
         return cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-    return getattr(cause, "sqlstate", None) == LOCK_NOT_AVAILABLE
+    return getattr(cause, "sqlstate", None) in (LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED)

@@ -32,6 +32,8 @@ LOG_LOCK = 7_311_020_881
 
 LOCK_TIMEOUT = "5s"
 LOCK_NOT_AVAILABLE = "55P03"
+DEADLOCK_DETECTED = "40P01"
+"""Of two that wait for one another PostgreSQL ends one, who may try again like any other."""
 
 
 def append(
@@ -86,7 +88,7 @@ def refusing_when_busy() -> Iterator[None]:
 def _says_locked(cause: BaseException | None) -> bool:
     if isinstance(cause, sqlite3.OperationalError):
         return cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-    return getattr(cause, "sqlstate", None) == LOCK_NOT_AVAILABLE
+    return getattr(cause, "sqlstate", None) in (LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED)
 
 
 def lock_the_log() -> None:

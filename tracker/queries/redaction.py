@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.template.defaultfilters import pluralize
 
+from inspections.models import Recommendation
 from tracker.domain.events import (
     Event,
     EvidenceAttached,
@@ -13,11 +15,20 @@ from tracker.domain.events import (
     free_text_names,
 )
 from tracker.event_store import RecordedEvent
+from tracker.models import Event as EventRow
 from tracker.models import ExportedRecommendation
 from tracker.queries.labels import spaced
 from tracker.queries.permitted import Situation
-from tracker.queries.timeline import TimelineEntry, timeline
+from tracker.queries.timeline import SharedWith, TimelineEntry, timeline
 from tracker.queries.wording import Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Another recommendation for which it was said; no event where it is deleted there already."""
+
+    shared: SharedWith
+    event_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +42,36 @@ class Redactable:
     def goes_with_it(self) -> Sequence[str]:
         """What else is deleted, each in a sentence; see `services.redacting`."""
         return [*_beside(self.entry.recorded.event), *_exports(self.entry.recorded)]
+
+    @property
+    def elsewhere(self) -> Sequence[Elsewhere]:
+        """Where the same was said at once: each text there is deleted there."""
+        recorded = self.entry.recorded
+        others = self._others()
+        same = EventRow.objects.filter(
+            correlation_id=recorded.correlation_id,
+            type=recorded.type,
+            recommendation__in=[each.recommendation_id for each in others],
+            payload__isnull=False,
+        )
+        events = dict(same.order_by("-version").values_list("recommendation_id", "event_id"))
+        return [
+            Elsewhere(shared=each, event_id=events.get(each.recommendation_id)) for each in others
+        ]
+
+    def _others(self) -> Sequence[SharedWith]:
+        """Return for whom it was said at once; a wording, to which other bodies it went."""
+        recorded = self.entry.recorded
+        if not isinstance(recorded.event, RecommendationPublished):
+            return self.entry.shared_with
+        own = Recommendation.objects.get(pk=recorded.recommendation_id)
+        siblings = Recommendation.objects.filter(inspection=own.inspection_id, group=own.group)
+        return [
+            SharedWith(recommendation_id=pk, number=number, addressed_to=addressed_to)
+            for pk, number, addressed_to in siblings.exclude(pk=own.pk)
+            .order_by("pk")
+            .values_list("pk", "number", "addressee__name")
+        ]
 
 
 def redactable_entries(situation: Situation) -> Sequence[Redactable]:

@@ -1,9 +1,12 @@
 """Redaction: an entry is chosen, its very text is shown, a box is ticked; then it is gone."""
 
+from uuid import uuid4
+
 import pytest
 
 from tests.tracker.story import Story
 from tests.visitor import Visitor, form_path, said
+from tests.world import make_inspection, make_provider, make_recommendation
 from tracker.domain import commands as c
 from tracker.models import Event, EventPayload, ExchangeJob, ExportedRecommendation
 
@@ -103,6 +106,27 @@ def test_words_said_of_several_recommendations_are_said_to_stand_in_the_others_t
     )
     page = administrator.read(form_path(pk, SLUG), event_id=str(shared.event_id))
     assert "recommendation 2</a>. Its text there has to be deleted there." in page
+    other = story.recommendations[1].pk
+    theirs = Event.objects.get(recommendation=other, correlation_id=shared.correlation_id)
+    assert f'"{form_path(other, SLUG)}?event_id={theirs.event_id}"' in page
+    administrator.give(other, SLUG, event_id=str(theirs.event_id), reason=REASON, confirmed="on")
+    page = administrator.read(form_path(pk, SLUG), event_id=str(shared.event_id))
+    assert "recommendation 2</a> (deleted already)." in page
+
+
+def test_a_wording_that_went_to_several_bodies_has_to_go_from_each(
+    administrator: Visitor,
+) -> None:
+    unit, other = make_provider("Eastmarch PDU"), make_provider("Westmarch PDU")
+    inspection, group = make_inspection(unit), uuid4()
+    for body in (unit, other):
+        make_recommendation(inspection, number=1, group=group, addressee=body)
+    make_recommendation(inspection, number=2)
+    first = Story(inspection=inspection).recommendation.pk
+    published = Event.objects.get(recommendation=first, version=1)
+    page = administrator.read(form_path(first, SLUG), event_id=str(published.event_id))
+    assert "recommendation 1 to Westmarch PDU</a>. Its text there" in page
+    assert "recommendation 2" not in page
 
 
 def test_a_correction_of_deleted_words_does_not_say_that_they_stay_readable(
