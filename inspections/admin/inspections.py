@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from inspections.access import visible_inspections, visible_recommendations
 from inspections.admin.allocation import allocation_page
-from inspections.admin.importing import accuracy, draft, older, release, start
+from inspections.admin.importing import accuracy, discarding, draft, older, release, start
 from inspections.admin_doors import ScopedAdmin, roles_held
 from inspections.allocation import may_allocate
 from inspections.due_publication import refusal_of
@@ -148,6 +148,7 @@ class InspectionAdmin(ScopedAdmin[Inspection]):
             self._page("import/by-hand/", start.by_hand_page, "by_hand"),
             self._page("import/older/", older.older_page, "older"),
             self._page("<int:pk>/draft/", draft.draft_page, "draft"),
+            self._page("<int:pk>/discard/", discarding.discard_page, "discard"),
             self._page("<int:pk>/publish/", release.publish_page, "publish"),
             self._page("<int:pk>/embargo/", release.embargo_page, "embargo"),
             self._page("<int:pk>/take-back/", release.take_back, "take_back"),

@@ -37,7 +37,7 @@ def redirect_inspection(inspection: Inspection, provider: Provider) -> None:
     if inspection.source is None:  # no report words it otherwise
         inspection.provider_name = provider.name
     inspection.save(update_fields=["provider", "provider_name"])
-    _withdraw_proposed(before)
+    withdraw_proposed(before)
 
 
 def redirect_recommendation(
@@ -65,7 +65,7 @@ def redirect_recommendation(
         addressed_to=worded
     )
     for row in given_up:
-        _withdraw_proposed(row.addressee)
+        withdraw_proposed(row.addressee)
 
 
 def _like(row: Recommendation, addressee: Provider) -> Recommendation:
@@ -90,7 +90,7 @@ def _refuse_taken(
         raise AddresseeTaken(addressee, taken.number)
 
 
-def _withdraw_proposed(provider: Provider) -> None:
+def withdraw_proposed(provider: Provider) -> None:
     """Delete a provider that an import had proposed, unless another draft names it as well."""
     if provider.is_proposed:
         with contextlib.suppress(ProtectedError):

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from inspections.models import Inspection, Membership, Provider, Recommendation
+from tests.drafting import submitted
 from tests.world import make_inspection, make_provider, make_recommendation, make_user
 from tracker import event_store, services
 from tracker.domain import commands as c
@@ -246,6 +247,19 @@ def transfer(recommendation: Recommendation, successor: Provider) -> services.Re
         User.objects.get(first_name="Hal"),
         acting_role=Role.HMIP_ADMINISTRATOR,
     )
+
+
+def test_a_transfer_takes_back_what_was_submitted_at_the_former_provider(
+    recommendation: Recommendation, inspection: Inspection, lead: User
+) -> None:
+    assert lead.is_active  # who signs
+    owner = make_user("Ola Owner", Role.ACTION_OWNER, inspection.provider)
+    draft = submitted(recommendation, owner, Role.ACTION_OWNER)
+    successor = make_provider("Northmarch and Southmarch PDU")
+    merge(inspection.provider, successor)
+    transfer(recommendation, successor)
+    draft.refresh_from_db()
+    assert (draft.state, bool(draft.values)) == ("preparing", True)
 
 
 def merge(unit: Provider, successor: Provider) -> None:

@@ -135,6 +135,8 @@ def give(
                 )
                 receipts += _carry_out_in_turn(first, commands)
         _settle_drafts(actor, targets, idempotency_key, now)
+        if any(isinstance(each, c.TransferRecommendation) for each in commands):
+            _take_back_submissions(targets, now)
     return tuple(receipts)
 
 
@@ -185,6 +187,12 @@ def _carry_out_in_turn(first: Request, commands: Sequence[c.Command]) -> list[Re
         receipts.append(carry_out(request))
         version = receipts[-1].version
     return receipts
+
+
+def _take_back_submissions(targets: Mapping[int, int], now: datetime) -> None:
+    """Let no sign-off of the former addressee count for its successor; the words stay as drafts."""
+    submitted = Draft.objects.filter(recommendation__in=targets, state=Draft.State.SUBMITTED)
+    submitted.update(state=Draft.State.PREPARING, changed_at=now)
 
 
 def _settle_drafts(

@@ -81,7 +81,7 @@ def import_doors() -> Iterator[tuple[str, tuple[Door, ...]]]:
     model, seen = "admin:inspections_inspection", {"shows_unreleased": True}
     for page in ("import", "by_hand", "older"):
         yield f"{model}_{page}", (desk(ADMINISTRATOR, **seen),)
-    for page in ("draft", "publish", "embargo"):
+    for page in ("draft", "discard", "publish", "embargo"):
         yield f"{model}_{page}", (desk(ADMINISTRATOR, about="inspection", **seen),)
     yield f"{model}_accuracy", (desk(ADMINISTRATOR | {NAMED_READER}, about="accuracy", **seen),)
     yield f"{model}_accuracy_answer", (desk(ADMINISTRATOR, about="accuracy note", **seen),)
