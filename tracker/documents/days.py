@@ -67,7 +67,7 @@ def read_day(value: Value) -> date | None:
 
 def _read(text: str) -> date:
     written = " ".join(text.lower().split())
-    for pattern in (YEAR_FIRST, FIGURES, DAY_MONTH_YEAR):
+    for pattern in (YEAR_FIRST, FIGURES, DAY_MONTH_YEAR) if len(written) <= SHOWN else ():
         match = pattern.fullmatch(written)
         if match is not None:
             return _day(match, text)
@@ -98,7 +98,7 @@ def _figure(month: str) -> int:
 
 
 def _why_not(written: str, text: str) -> str:
-    match = MONTH_ONLY.fullmatch(written)
+    match = MONTH_ONLY.fullmatch(written[:SHOWN])
     month = MONTHS.get(match["month"]) if match else None
     if match is None or month is None:
         return f"“{_short(text)}” is no date; give a day, for example 31 March 2027."

@@ -14,6 +14,8 @@ from tracker.documents.tables import Counting, Row, Table, tidy
 
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE_ROWS = 30
+WIDEST = 16_384
+"""Excel's own; a row of empty cells that is wider is not looked through."""
 BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 NOT_TEXT = (
     "The file is not text, although its name says CSV; save the table as CSV (UTF-8) or as an Excel"
@@ -85,6 +87,7 @@ def _rows(text: str, separator: str, counting: Counting, *, after: int) -> list[
     rows: list[Row] = []
     try:
         for number, values in enumerate(reader, start=after + 1):
+            counting.check_width(len(values) if len(values) > WIDEST else 0)
             row = counting.row(number, [tidy(unguarded(value)) for value in values])
             if row is not None:
                 rows.append(row)

@@ -12,13 +12,13 @@ class Limits:
     """How much a file may hold. Whoever wants other figures than these hands them over."""
 
     content_bytes: int = 10 * 1024 * 1024
-    unpacked_bytes: int = 64 * 1024 * 1024
+    unpacked_bytes: int = 32 * 1024 * 1024
     parts: int = 1_000
     """Files within a Word or Excel file: pictures count, so a few hundred are nothing unusual."""
     ratio: int = 300
     """How much a part may shrink when packed; said of parts above `small_part_bytes` alone."""
     small_part_bytes: int = 4 * 1024 * 1024
-    elements: int = 4_000_000
+    elements: int = 750_000
     depth: int = 200
     rows: int = 20_000
     columns: int = 100
