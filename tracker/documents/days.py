@@ -28,7 +28,9 @@ MONTHS = (
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CENTURY = 2000
 LONG_YEAR = 4
-SHOWN = 60
+LONGEST = 60
+SHOWN = 30
+"""Why a row was refused is kept, the file is not: little of it is repeated."""
 
 WEEKDAY = r"(?:(?P<weekday>[a-z]+day),? +)?"
 DAY_MONTH_YEAR = re.compile(
@@ -67,7 +69,7 @@ def read_day(value: Value) -> date | None:
 
 def _read(text: str) -> date:
     written = " ".join(text.lower().split())
-    for pattern in (YEAR_FIRST, FIGURES, DAY_MONTH_YEAR) if len(written) <= SHOWN else ():
+    for pattern in (YEAR_FIRST, FIGURES, DAY_MONTH_YEAR) if len(written) <= LONGEST else ():
         match = pattern.fullmatch(written)
         if match is not None:
             return _day(match, text)
@@ -98,7 +100,7 @@ def _figure(month: str) -> int:
 
 
 def _why_not(written: str, text: str) -> str:
-    match = MONTH_ONLY.fullmatch(written[:SHOWN])
+    match = MONTH_ONLY.fullmatch(written[:LONGEST])
     month = MONTHS.get(match["month"]) if match else None
     if match is None or month is None:
         return f"“{_short(text)}” is no date; give a day, for example 31 March 2027."

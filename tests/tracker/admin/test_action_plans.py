@@ -136,6 +136,7 @@ def test_one_comes_to_the_plan_from_the_list_the_report_and_the_recommendation(
     story: Story, lead: Visitor
 ) -> None:
     assert PLANS in lead.read(LIST)
+    assert PLANS in lead.read("/admin/tracker/exchangejob/")
     report = reverse("admin:inspections_inspection_change", args=(story.inspection.pk,))
     assert f"{PLANS}?inspection={story.inspection.pk}" in lead.read(report)
     page = lead.read(page_path(story.recommendation.pk))

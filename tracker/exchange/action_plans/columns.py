@@ -67,7 +67,8 @@ HEADINGS = (
         key=TARGET,
         title="Target date",
         known_as=(
-            *("Target", "Target completion date", "Completion date", "Date for completion"),
+            *("Target", "Target completion date", "Target date for completion"),
+            *("Completion date", "Date for completion", "Date of completion"),
             *("Due date", "Date due", "Due", "By when", "Deadline", "Timescale"),
         ),
     ),
