@@ -15,8 +15,8 @@ const watch = async () => {
       location.reload(); // done, or signed out: the page itself says what is next
       return;
     }
-    const status = shown.querySelector('[role="status"]');
-    const words = now.querySelector('[role="status"]').textContent;
+    const status = shown.querySelector('[role="status"] strong');
+    const words = now.querySelector('[role="status"] strong').textContent;
     if (status.textContent !== words) status.textContent = words;
     const bar = shown.querySelector("progress");
     const newBar = now.querySelector("progress");

@@ -27,6 +27,17 @@ ROWS_DONE_AT_ONCE = 200
 """So many commands take a few seconds; nobody should have to come back for those."""
 
 
+MOST_PENDING = 30
+TOO_MANY = (
+    f"You have {MOST_PENDING} imports and exports that are not finished; confirm or discard some "
+    "under “Imports and exports” first."
+)
+
+
+class UploadRefused(Exception):  # noqa: N818 - the person tidies up first
+    """The file is not even kept; says why in one sentence."""
+
+
 def largest() -> str:
     """Return how large a file may be, in words."""
     return f"{settings.EXCHANGE_LARGEST_UPLOAD // (1024 * 1024)} MB"
@@ -49,7 +60,12 @@ def begin_import(
     content: bytes,
     now: datetime,
 ) -> ExchangeJob:
-    """Keep the file until it is settled, as an import that waits to be read."""
+    """Keep the file until it is settled, as an import that waits to be read.
+
+    Raises: UploadRefused for one too many.
+    """
+    if ExchangeJob.objects.pending().filter(person=person).count() >= MOST_PENDING:
+        raise UploadRefused(TOO_MANY)
     job = ExchangeJob.objects.create(
         direction=ExchangeJob.Direction.IMPORT,
         kind=kind.slug,

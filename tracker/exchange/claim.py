@@ -13,7 +13,7 @@ from django.db.models import F
 
 from tracker.models import ExchangeJob
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=3)
 """Longer than any single step takes: reading a file of the largest size is one."""
 MOST_ATTEMPTS = 3
 LATER = timedelta(seconds=30)

@@ -12,6 +12,14 @@ from tracker.services.redacting.letting_go import delete_export, end_pending
 State = ExchangeJob.State
 
 
+def kept_until(job: ExchangeJob) -> datetime:
+    """Return when an import is emptied that nobody confirms, or an export's file deleted."""
+    if job.direction == ExchangeJob.Direction.EXPORT:
+        made_at = job.settled_at or job.asked_at
+        return made_at + timedelta(days=settings.EXCHANGE_DAYS_TO_FETCH)
+    return job.asked_at + timedelta(days=settings.EXCHANGE_DAYS_TO_CONFIRM)
+
+
 def tidy(now: datetime) -> int:
     """End and empty what was left lying for too many days; return how much that was."""
     return _end_unconfirmed(now) + _delete_old_exports(now)

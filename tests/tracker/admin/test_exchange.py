@@ -69,6 +69,7 @@ def test_the_round_trip_of_a_month(story: Story, lead: Visitor) -> None:
     text = preview.content.decode()
     assert "Record the update of 3 November 2026: Two teams trained" in text
     assert "Record them: 1 row" in text
+    assert "then confirm by 29 November 2026" in text
     assert not Event.objects.filter(type="progress_update_recorded").exists()
     result = press(lead, preview).content.decode()
     assert "The import is done." in result
@@ -200,7 +201,7 @@ def test_a_figure_is_recorded_from_the_sheet(story: Story, lead: Visitor) -> Non
 
 
 def test_the_list_says_in_words_how_each_stands(story: Story, lead: Visitor) -> None:
-    assert "0 imports and exports" in lead.read(LIST)
+    assert "You have not brought in a file yet" in lead.read(LIST)
     (line,) = lines(export(lead))
     upload(lead, workbook([update(line)]))
     text = lead.read(LIST)

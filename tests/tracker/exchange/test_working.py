@@ -164,6 +164,15 @@ def test_a_file_is_read_up_to_the_size_that_is_set(story: Story, settings: Any) 
     assert "is larger than" in job.reason
 
 
+def test_nobody_has_more_unfinished_than_they_can_look_through(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "MOST_PENDING", 1)
+    uploaded(story.lead, b"one")
+    with pytest.raises(asking.UploadRefused, match="confirm or discard some"):
+        uploaded(story.lead, b"two")
+
+
 def test_a_file_that_was_lost_is_said_to_be(story: Story) -> None:
     job = uploaded(story.lead, workbook(filled(story)))
     ExchangeJob.objects.filter(pk=job.pk).update(stored_as=files.new_name())

@@ -16,6 +16,7 @@ from tracker.admin.exchange.rows import Rows, rows_of
 from tracker.exchange import asking
 from tracker.exchange.fetching import reason_against_fetching
 from tracker.exchange.registry import IMPORTS
+from tracker.exchange.tidying import kept_until
 from tracker.exchange.working import work_on
 from tracker.models import ExchangeJob
 
@@ -54,9 +55,8 @@ def _details(request: HttpRequest, job: ExchangeJob) -> Mapping[str, Any]:
         return {}
     if job.direction == Direction.EXPORT:
         is_made = job.state == State.DONE
-        return {
-            "reason": reason_against_fetching(job, request.user, today) if is_made else job.reason
-        }
+        reason = reason_against_fetching(job, request.user, today) if is_made else job.reason
+        return {"reason": reason, "kept_until": kept_until(job)}
     rows = rows_of(
         job,
         person=request.user,
@@ -65,7 +65,8 @@ def _details(request: HttpRequest, job: ExchangeJob) -> Mapping[str, Any]:
         page=request.GET.get("page", "1"),
     )
     kind = IMPORTS.get(job.kind)
-    return {"rows": rows, "button": kind.button if kind else "", **_counts(job, rows)}
+    button = kind.button if kind else ""
+    return {"rows": rows, "button": button, "kept_until": kept_until(job), **_counts(job, rows)}
 
 
 def _counts(job: ExchangeJob, rows: Rows) -> Mapping[str, int]:

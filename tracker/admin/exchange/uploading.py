@@ -57,14 +57,18 @@ def _take_in(
 ) -> ExchangeJob | None:
     """Keep the file and read it if it is small; put a refusal on the form and return None."""
     file = form.cleaned_data["file"]
-    job = asking.begin_import(
-        kind,
-        person=request.user,
-        parameters=parameters,
-        name=file.name,
-        content=file.read(),
-        now=timezone.now(),
-    )
+    try:
+        job = asking.begin_import(
+            kind,
+            person=request.user,
+            parameters=parameters,
+            name=file.name,
+            content=file.read(),
+            now=timezone.now(),
+        )
+    except asking.UploadRefused as refusal:
+        form.add_error(None, str(refusal))
+        return None
     if job.size > asking.BYTES_READ_AT_ONCE:
         asking.nudge()
         return job
