@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tracker.append_only import protection_is_standing
+from tracker.queries.evidence_files import scan_backlog
 
 
 @never_cache
@@ -21,9 +23,18 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Say whether requests can be served: 200, or 503 with a sentence for each fault."""
+    """Say whether requests can be served: 200, or 503 with a sentence for each fault.
+
+    Notices are for whoever runs the service; they take it off no balancer.
+    """
     faults = list(_faults())
-    return JsonResponse({"ready": not faults, "faults": faults}, status=503 if faults else 200)
+    answer = {"ready": not faults, "faults": faults, "notices": [] if faults else list(_notices())}
+    return JsonResponse(answer, status=503 if faults else 200)
+
+
+def _notices() -> Iterator[str]:
+    """Yield what an operator should look after, while requests are served all the same."""
+    yield from scan_backlog(timezone.now())
 
 
 def _faults() -> Iterator[str]:

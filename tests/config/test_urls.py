@@ -21,7 +21,7 @@ def test_the_process_says_that_it_lives_without_asking_the_database() -> None:
 def test_a_migrated_database_with_a_protected_log_is_ready() -> None:
     response = Client().get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"ready": True, "faults": []}
+    assert response.json() == {"ready": True, "faults": [], "notices": []}
 
 
 @pytest.mark.django_db
@@ -31,7 +31,8 @@ def test_a_fault_of_the_protection_is_named_and_nothing_is_ready(
     monkeypatch.setattr(health, "protection_is_standing", lambda: ["A trigger is missing."])
     response = Client().get("/readyz")
     assert response.status_code == 503
-    assert response.json() == {"ready": False, "faults": ["A trigger is missing."]}
+    faults = ["A trigger is missing."]
+    assert response.json() == {"ready": False, "faults": faults, "notices": []}
 
 
 @pytest.mark.django_db

@@ -5,12 +5,12 @@ has found it clean; and before that to whoever may read the draft that names it.
 stays open to the Inspectorate alone: nothing vanishes from under a judgement that rests on it.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.template.defaultfilters import filesizeformat
+from django.template.defaultfilters import filesizeformat, pluralize
 
 from inspections.access import memberships_of, visible_recommendations
 from inspections.models import Recommendation
@@ -22,6 +22,7 @@ from tracker.queries.drafts import visible_drafts
 
 OPENS_WITHDRAWN = INSPECTORATE
 State = EvidenceFile.State
+SOON_ENOUGH = timedelta(minutes=15)
 NOT_YET = "It is being checked for viruses and can be opened when that is done."
 NO_SCANNER = (
     "It cannot be opened yet: this service has no virus scanner. "
@@ -57,6 +58,15 @@ def scans_of(recommendation: Recommendation) -> list[tuple[UUID, str]]:
     attached = EvidenceProgress.objects.filter(recommendation=recommendation)
     files = EvidenceFile.objects.filter(pk__in=attached.values("file_id"))
     return list(files.values_list("pk", "state").order_by("pk"))
+
+
+def scan_backlog(now: datetime) -> Iterator[str]:
+    """Yield a sentence where files have waited for the virus scanner far too long."""
+    unscanned = EvidenceFile.objects.exclude(state=State.CLEAN).filter(gone_at=None)
+    count = unscanned.filter(brought_at__lt=now - SOON_ENOUGH).count()
+    if count:
+        waiting = f"{count} file{pluralize(count)} of evidence {pluralize(count, 'has,have')}"
+        yield f"{waiting} not been scanned for viruses; see that EVIDENCE_SCANNER answers."
 
 
 def standing_in_words(file: EvidenceFile | None) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from io import StringIO
-from typing import IO
+from typing import IO, Any
 
 import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
+from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tests.evidence_files import attaching, bring, path_of
@@ -194,3 +195,18 @@ def test_the_command_asks_again_at_once_when_an_operator_has_mended_the_scanner(
     said = StringIO()
     call_command("scan_evidence", "--now", stdout=said)
     assert said.getvalue().startswith("1 clean")
+
+
+def test_an_operator_hears_of_files_that_wait_and_the_service_stays_ready(
+    story: Story, time_machine: Any
+) -> None:
+    bring(story)
+    time_machine.move_to(NOW + timedelta(minutes=14), tick=False)
+    assert Client().get("/readyz").json()["notices"] == []
+    time_machine.move_to(NOW + timedelta(minutes=16), tick=False)
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.json()["ready"]) == (200, True)
+    sentence = (
+        "1 file of evidence has not been scanned for viruses; see that EVIDENCE_SCANNER answers."
+    )
+    assert answer.json()["notices"] == [sentence]
