@@ -17,7 +17,7 @@ from tracker.evidence.names import safe_name
 from tracker.exchange.files import digest, new_name, put
 from tracker.exchange.kinds import ExportKind, ImportKind
 from tracker.models import ExchangeJob, ImportRow
-from tracker.services.redacting.letting_go import end_pending
+from tracker.services.redacting.letting_go import delete_export, end_pending
 
 State = ExchangeJob.State
 TASK = "tracker.tasks.exchange_files"
@@ -28,6 +28,9 @@ ROWS_DONE_AT_ONCE = 200
 
 
 MOST_PENDING = 30
+MOST_KEPT = 20
+"""Files of exports of one person: whoever asks for more has long fetched the first."""
+REPLACED = "You have asked for others since; ask for it again."
 TOO_MANY = (
     f"You have {MOST_PENDING} imports and exports that are not finished; confirm or discard some "
     "under “Imports and exports” first."
@@ -90,7 +93,11 @@ def begin_export(
     file_format: str,
     now: datetime,
 ) -> ExchangeJob:
-    """Note that the person asks for the export; it waits to be made."""
+    """Note that the person asks for the export; it waits to be made.
+
+    Of many, the files of the oldest are deleted: each would lie there for days.
+    """
+    _make_room(person, now)
     return ExchangeJob.objects.create(
         direction=ExchangeJob.Direction.EXPORT,
         kind=kind.slug,
@@ -122,6 +129,14 @@ def discard(job: ExchangeJob, *, now: datetime) -> bool:
     """Put an import away that nobody carries out yet; False where it is too late for that."""
     unconfirmed = ExchangeJob.objects.filter(pk=job.pk, state__in=(State.WAITING, State.PREVIEWED))
     return bool(end_pending(unconfirmed, State.DISCARDED, reason="", now=now))
+
+
+@transaction.atomic
+def _make_room(person: Any, now: datetime) -> None:
+    made = ExchangeJob.objects.filter(person=person, direction=ExchangeJob.Direction.EXPORT)
+    files_of = made.filter(settled_at__isnull=False).exclude(stored_as="")
+    for job in files_of.order_by("-asked_at", "-pk")[MOST_KEPT - 1 :]:
+        delete_export(job, because=REPLACED, now=now)
 
 
 def nudge() -> None:

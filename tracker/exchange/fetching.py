@@ -8,11 +8,14 @@ from tracker.exchange.registry import EXPORTS
 from tracker.models import ExchangeJob
 
 NOT_YOURS = "It holds what you may not read any more, so it cannot be fetched; ask for it again."
+NOT_MADE = "It is not made yet; look at its page in a moment."
 LOST = "The file is not there any more; ask for it again."
 
 
 def reason_against_fetching(job: ExchangeJob, person: Any, today: date) -> str:
     """Return why the file of the export is not to be had by the person today; "" where it is."""
+    if job.direction != ExchangeJob.Direction.EXPORT or job.state != ExchangeJob.State.DONE:
+        return NOT_MADE  # a file that was brought in, or what an attempt left that broke off
     if not job.stored_as:
         return job.file_gone_because or LOST
     kind = EXPORTS.get(job.kind)

@@ -13,6 +13,7 @@ from tracker.exchange.kinds import ExportKind, Gathered
 from tracker.exchange.registry import EXPORTS
 from tracker.models import ExchangeJob, ExportedRecommendation
 from tracker.services import LONDON
+from tracker.services.redacting.letting_go import empty
 
 State = ExchangeJob.State
 NOT_YOURS = "You may not export this any more; ask whoever gave you your role."
@@ -24,7 +25,9 @@ def make(job: ExchangeJob, held: Claim, clock: Callable[[], datetime]) -> None:
     now = clock()
     today = now.astimezone(LONDON).date()
     if not kind.may_export(job.person, job.parameters, today):
-        held.let_go(State.REFUSED, reason=NOT_YOURS, settled_at=now)
+        with transaction.atomic():
+            held.let_go(State.REFUSED, reason=NOT_YOURS, settled_at=now)
+            empty(job, now=now)  # of what an attempt left that broke off
         return
     held.renew(now, rows_in_all=kind.count(job.person, job.parameters, today), rows_behind=0)
 

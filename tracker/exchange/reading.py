@@ -14,7 +14,7 @@ from tracker.exchange import files
 from tracker.exchange.claim import Claim
 from tracker.exchange.kinds import PlannedRow
 from tracker.exchange.registry import IMPORTS
-from tracker.exchange.stored_deeds import as_row
+from tracker.exchange.stored_deeds import as_row, storable
 from tracker.models import ExchangeJob, ImportRow
 from tracker.services import LONDON
 from tracker.services.redacting.letting_go import empty
@@ -69,7 +69,7 @@ def _keep(
 
 def _refuse(job: ExchangeJob, held: Claim, sentence: str, now: datetime) -> None:
     with transaction.atomic():
-        held.let_go(State.REFUSED, reason=sentence[:500], settled_at=now)
+        held.let_go(State.REFUSED, reason=storable(sentence[:500]), settled_at=now)
         empty(job, now=now)
 
 

@@ -22,10 +22,10 @@ def as_row(job: ExchangeJob, place: int, planned: PlannedRow) -> ImportRow:
         recommendation_id=planned.recommendation_id,
         version=planned.version,
         acting_role=planned.acting_role or "",
-        says=_storable(list(planned.says)),
-        why=_storable(planned.why),
-        warnings=_storable(list(planned.warnings)),
-        deeds=_storable([_as_json(deed) for deed in planned.deeds]),
+        says=storable(list(planned.says)),
+        why=storable(planned.why),
+        warnings=storable(list(planned.warnings)),
+        deeds=storable([_as_json(deed) for deed in planned.deeds]),
     )
 
 
@@ -58,14 +58,14 @@ def _from_json(stored: Mapping[str, Any]) -> Deed:
     )
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
     """Return the value as PostgreSQL can keep it: it has no place for a null character."""
     match value:
         case str():
             text = value.replace("\x00", "\N{REPLACEMENT CHARACTER}")
             return text.encode("utf-8", "replace").decode("utf-8")
         case dict():
-            return {name: _storable(each) for name, each in value.items()}
+            return {name: storable(each) for name, each in value.items()}
         case list():
-            return [_storable(each) for each in value]
+            return [storable(each) for each in value]
     return value

@@ -70,6 +70,9 @@ def _mend_reasons(redaction: Redaction) -> None:
     rows = ImportRow.objects.exclude(why="").values_list("pk", "why")
     repeating = [pk for pk, why in rows.iterator() if redaction.is_in(why)]
     ImportRow.objects.filter(pk__in=repeating).update(why=REMOVED)
+    jobs = ExchangeJob.objects.exclude(reason="").values_list("pk", "reason")
+    refused = [pk for pk, reason in jobs.iterator() if redaction.is_in(reason)]
+    ExchangeJob.objects.filter(pk__in=refused).update(reason=REMOVED)
     names = ExchangeJob.objects.exclude(file_name="").values_list("pk", "file_name")
     named = [pk for pk, name in names.iterator() if redaction.is_in(name)]
     ExchangeJob.objects.filter(pk__in=named).update(file_name="")
