@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 from django.utils.datastructures import MultiValueDict
 
+from inspections.sensitive_text import Passage, sensitive_passages
 from tracker.domain import commands as c
 from tracker.domain.events import MeasureValue
 from tracker.domain.vocabulary import EvidenceKind
@@ -136,6 +137,12 @@ class AttachEvidenceForm(SharedForm):
     @property
     def not_received(self) -> str:
         return self._refusal
+
+    def suspicious(self) -> Mapping[str, tuple[Passage, ...]]:
+        """Look at the name of the file as well: the record shows it."""
+        kept = self.initial.get("file")
+        named = sensitive_passages(kept.name) if kept else ()
+        return {**super().suspicious(), **({"file": named} if named else {})}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 
 from inspections.sensitive_text import sensitive_passages
@@ -12,6 +13,7 @@ from inspections.warned_form import ALL_THE_SAME, WarnedForm, box_of
 from tests.bulk_work import ACTIONS, COMPLETE, filled, send, tick
 from tests.drafting import ask_for_sign_off
 from tests.permissions.addresses import addresses
+from tests.tracker.evidence.files import PDF
 from tests.tracker.story import NOW, TODAY, Story
 from tests.visitor import Visitor, said
 from tests.world import make_user
@@ -21,7 +23,7 @@ from tracker.domain import commands as c
 from tracker.domain.vocabulary import Role
 from tracker.forms import FORMS
 from tracker.forms.bulk_form import BulkForm
-from tracker.models import ActionProgress, Draft, DraftSignature, Event
+from tracker.models import ActionProgress, Draft, DraftSignature, Event, EvidenceFile
 from tracker.queries.permitted import find_situation
 
 CASE = "X123456"
@@ -130,6 +132,17 @@ def test_said_of_several_it_is_asked_once_for_all(story: Story, lead: Visitor, p
     before = Event.objects.count()
     assert lead.post(pk, UPDATE, {**form, BOX: "on"}).status_code == 302
     assert Event.objects.count() == before + 2
+
+
+def test_the_name_of_a_file_is_looked_at_as_well(lead: Visitor, pk: int) -> None:
+    slug = "attach-evidence"
+    sent = {"title": "A plan", "file": SimpleUploadedFile(f"plan_{CASE}.pdf", PDF)}
+    response = lead.fill_in(pk, slug, **sent)
+    assert CASE in said(response)["file"][0]
+    values = {bound.name: bound.value() for bound in response.context["form"]}
+    again = {name: value for name, value in values.items() if value and name != "file"}
+    assert lead.post(pk, slug, {**again, BOX: "on"}).status_code == 302
+    assert EvidenceFile.objects.get().name == f"plan_{CASE}.pdf"
 
 
 def test_many_rows_are_not_done_before_it_is_answered(story: Story, lead: Visitor) -> None:

@@ -8,6 +8,9 @@ from django.db import connection, transaction
 
 from tracker.services.redacting.redaction import Redaction
 
+PATIENCE = 200
+"""Milliseconds to wait for readers: other writers wait as long, and the sweep comes again."""
+
 
 def forget_in_the_journal(_: Redaction) -> None:
     """Empty the journal once the redaction is committed; a reader may put it off to the sweep."""
@@ -19,6 +22,12 @@ def empty_the_journal() -> None:
 
     Inside a transaction that cannot be done, and is left to the sweep.
     """
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
