@@ -8,7 +8,7 @@ from django import forms
 from tracker.domain import commands as c
 from tracker.domain.decide.figures import in_unit
 from tracker.domain.rejection import CommandRejected
-from tracker.domain.vocabulary import Better, MeasureUnit
+from tracker.domain.vocabulary import Better, MeasureUnit, Role
 from tracker.forms.bulk_form import BulkForm, subject
 from tracker.forms.fields import Day, FreeText, OneOf, Person, ShortText
 from tracker.forms.measures import figure_of, whole_number
@@ -146,6 +146,11 @@ class DefineMeasureForm(BulkForm):
     target_number = ShortText("Target: number")
     target_day = Day("Target: date", required=False)
     target_on = Day("To be reached by", required=False)
+
+    @classmethod
+    def is_for(cls) -> frozenset[Role]:
+        """Return the leads: an inspector defines a measure where one is looked at, not by lists."""
+        return frozenset({Role.PDU_LEAD, Role.REGIONAL_LEAD})
 
     def trial(self, row: BulkRow) -> c.Command:  # noqa: ARG002
         return c.DefineMeasure(wording=ANY_REASON, better=Better.MORE, unit=MeasureUnit.NUMBER)

@@ -94,8 +94,7 @@ MEMBERSHIP = "admin:inspections_membership"
 def bulk_doors(bulk: BulkList) -> Iterator[Door]:
     """Yield a door for each deed for many rows; whoever ticked none is sent back to the list."""
     for slug, form in bulk.forms.items():
-        holders = holding(form.gives) | {Role.REGIONAL_LEAD}  # a region may be addressed itself
-        yield desk(holders, answers=(302,), fixed={"slug": slug})
+        yield desk(form.is_for(), answers=(302,), fixed={"slug": slug})
     yield desk(NOBODY, others=404, fixed={"slug": "no-such-deed"})
 
 

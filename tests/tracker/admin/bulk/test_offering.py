@@ -43,8 +43,8 @@ pytestmark = pytest.mark.django_db
         ("delegate", set(), {REVIEWED}),
         ("regional lead", {COMPLETE, OWNER, MOVE, MORE_TIME}, {REVIEWED, ASSIGN, DEFINE}),
         ("co-ordinator", set(), set()),
-        ("inspector", set(), {DEFINE}),
-        ("lead inspector", set(), {DEFINE}),
+        ("inspector", set(), set()),
+        ("lead inspector", set(), set()),
         ("administrator", set(), set()),
     ],
 )
