@@ -21,8 +21,8 @@ from tracker.services.redacting.letting_go import delete_export, end_pending
 
 State = ExchangeJob.State
 TASK = "tracker.tasks.exchange_files"
-BYTES_READ_AT_ONCE = 200 * 1024
-"""A workbook of this size holds some thousand rows at most, which take a second to read."""
+BYTES_READ_AT_ONCE = 64 * 1024
+"""A workbook of this size holds a thousand rows or two, which take a second to read."""
 ROWS_DONE_AT_ONCE = 200
 """So many commands take a few seconds; nobody should have to come back for those."""
 

@@ -185,6 +185,19 @@ def test_an_export_is_fetched_only_while_all_it_holds_may_be_read(
     assert "Northmarch" not in response.content.decode().replace("Northmarch Region", "")
 
 
+def test_a_preview_shows_nothing_of_what_may_not_be_read_any_more(
+    story: Story, lead: Visitor
+) -> None:
+    (line,) = lines(export(lead))
+    preview = upload(lead, workbook([update(line)]))
+    story.lead.memberships.update(provider=Story("Southmarch PDU").unit)
+    page = lead.read(preview.redirect_chain[-1][0])
+    assert "You may not read this recommendation any more." in page
+    assert "Train every practitioner" not in page
+    assert "Skipped" in press(lead, preview).content.decode()
+    assert not Event.objects.filter(type="progress_update_recorded").exists()
+
+
 def test_a_figure_is_recorded_from_the_sheet(story: Story, lead: Visitor) -> None:
     from tracker.domain.vocabulary import Better, MeasureUnit
     from tracker.models import MeasureFigure

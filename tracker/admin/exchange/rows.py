@@ -17,6 +17,7 @@ Verdict, Outcome = ImportRow.Verdict, ImportRow.Outcome
 FLAGGED_AND_LEFT = Q(verdict=Verdict.FLAGGED, is_included=False)
 
 UNTICKED = "It was to be looked at first, and nobody ticked it."
+NOT_YOURS = "You may not read this recommendation any more."
 DONE, SKIPPED, NOTHING, LEFT = "done", "skipped", "nothing", "left"
 BEFORE: Mapping[str, str] = {
     Verdict.CANNOT: "Cannot be done",
@@ -42,7 +43,7 @@ COLOURS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One row; its recommendation is named only to whoever may read it today."""
+    """One row; what is about a recommendation is shown only to whoever may read that today."""
 
     row: ImportRow
     words: str
@@ -51,9 +52,28 @@ class Shown:
     address: str
 
     @property
+    def is_readable(self) -> bool:
+        return self.progress is not None or self.row.recommendation_id is None
+
+    @property
+    def says(self) -> Sequence[str]:
+        """What it would do, in the words of the file and the record."""
+        said: Sequence[str] = self.row.says
+        return said if self.is_readable else ()
+
+    @property
+    def warnings(self) -> Sequence[str]:
+        """What the person should have seen before ticking the row."""
+        warned: Sequence[str] = self.row.warnings
+        return warned if self.is_readable else ()
+
+    @property
     def reasons(self) -> Sequence[str]:
-        """Why it was not done; a row that waited for a tick says so."""
-        unticked = self.is_flagged and not self.row.is_included
+        """Why it is not, or was not, simply done; a row that waited for a tick says so."""
+        if not self.is_readable:
+            return [NOT_YOURS]
+        is_over = self.row.job.settled_at is not None
+        unticked = is_over and self.is_flagged and not self.row.is_included
         return [each for each in (self.row.why, UNTICKED if unticked else "") if each]
 
     @property
@@ -90,7 +110,7 @@ def rows_of(job: ExchangeJob, *, person: Any, today: date, only: str, page: str)
     """
     is_settled = job.settled_at is not None
     words = AFTER if is_settled else BEFORE
-    rows = job.rows.annotate(fate=_after() if is_settled else _before())
+    rows = job.rows.select_related("job").annotate(fate=_after() if is_settled else _before())
     counts = dict(rows.order_by().values_list("fate").annotate(Count("pk")))
     groups = [
         Group(code=code, words=each, count=counts[code], is_shown=code == only)
