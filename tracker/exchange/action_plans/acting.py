@@ -6,15 +6,16 @@ from tracker.documents import as_text
 from tracker.documents.days import read_day
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import ActionStatus
+from tracker.exchange.action_plans.answering import gives_its_reasons
 from tracker.exchange.action_plans.matching import has_other_owner, has_other_target, take_similar
 from tracker.exchange.action_plans.owners import named_in, why_nobody
 from tracker.exchange.action_plans.reading import PlanRow
 from tracker.exchange.action_plans.steps import RowUnclear, Step, is_submitted, step
 from tracker.exchange.action_plans.subjects import Subject
+from tracker.exchange.action_plans.texts import NO_ACTION
 from tracker.models import ActionProgress
 from tracker.queries.labels import in_short
 
-NO_ACTION = {"", "-", "n/a", "na", "none", "nil", "not applicable"}
 NO_DATE = "The action has no target date; give the day by which it will be done."
 SEVERAL_OWNERS = (
     "The responsible owner names several people; name one, by name and address if two share a name."
@@ -42,7 +43,7 @@ def planned_action(row: PlanRow, subject: Subject) -> Step | None:
 
     Raises: DayUnclear, RowUnclear, CommandRejected.
     """
-    if row.action.casefold() in NO_ACTION:
+    if row.action.casefold() in NO_ACTION or gives_its_reasons(row):
         return None
     similar = take_similar(row, subject)
     if similar is not None:

@@ -6,7 +6,7 @@ from tracker.domain.vocabulary import Response
 from tracker.exchange.action_plans.reading import PlanRow
 from tracker.exchange.action_plans.steps import RowUnclear, Step, is_submitted, step
 from tracker.exchange.action_plans.subjects import Subject
-from tracker.exchange.action_plans.texts import Answer, alike, read_answer
+from tracker.exchange.action_plans.texts import NO_ACTION, Answer, alike, read_answer
 from tracker.queries.labels import in_short, label
 
 REASON_ALONE = "Reasons are given and no response; write agreed, partly agreed or not agreed."
@@ -71,11 +71,25 @@ def _revised(answer: Answer, row: PlanRow, subject: Subject) -> Step | None:
 def _answer_of(row: PlanRow) -> Answer | None:
     """Return the row's answer, with the reasons of both places where they may stand."""
     answer = read_answer(row.response)
+    if gives_its_reasons(row):
+        return Answer(Response.NOT_AGREED, row.action)
     if answer is None or not row.reason:
         return answer
     is_said_twice = alike(answer.reason) == alike(row.reason)
     reasons = [row.reason] if is_said_twice or not answer.reason else [answer.reason, row.reason]
     return Answer(answer.response, "\n".join(reasons))
+
+
+def gives_its_reasons(row: PlanRow) -> bool:
+    """Say whether the row refuses, and says why in the column of the action.
+
+    The form has one column for the response and the action; nobody plans what is not agreed.
+    Raises: TextUnclear.
+    """
+    answer = read_answer(row.response)
+    refuses = answer is not None and answer.response is Response.NOT_AGREED
+    has_no_reasons = answer is not None and not (answer.reason or row.reason)
+    return refuses and has_no_reasons and row.action.casefold() not in NO_ACTION
 
 
 def _says(answer: Answer, other: Answer) -> bool:

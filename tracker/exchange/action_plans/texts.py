@@ -26,6 +26,10 @@ ANSWERS = {
 ANSWER = re.compile(rf"({'|'.join(ANSWERS)})(?:\s*[-:;,.\n]\s*|\s*$)", re.IGNORECASE)
 
 
+NO_ACTION = {"", "-", "n/a", "na", "none", "nil", "not applicable"}
+"""What people write where there is no action, in small letters."""
+
+
 class TextUnclear(Exception):  # noqa: N818 - an expected refusal
     """What a cell says is not understood; the sentence says what to type instead."""
 

@@ -150,6 +150,16 @@ def test_another_response_would_be_a_revision_and_is_never_done_unseen(story: St
         assert only(planned(story, (1, said, None, None, None))).verdict is Verdict.NOTHING
 
 
+def test_why_it_is_not_agreed_may_stand_in_the_column_of_the_action(story: Story) -> None:
+    row = (1, "Not agreed", "There are no funds for it.", None, None)
+    given = only(planned(story, row))
+    assert [deed.command for deed in given.deeds] == [
+        c.Respond(response=Response.NOT_AGREED, reason="There are no funds for it.")
+    ]
+    give(story, [given])
+    assert only(planned(story, row)).verdict is Verdict.NOTHING
+
+
 def test_rows_that_contradict_each_other_are_told(story: Story) -> None:
     rows = planned(story, TRAIN, (1, "Not agreed: no funds", None, None, None))
     assert verdicts(rows) == [Verdict.READY, Verdict.CANNOT]
