@@ -16,6 +16,7 @@ from tracker.domain import events as e
 from tracker.domain.events import MeasureValue
 from tracker.domain.vocabulary import MeasureUnit, Role
 from tracker.event_store import read_stream
+from tracker.models import Draft
 from tracker.queries.measures import ReportFigure
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +160,16 @@ def test_a_report_without_figures_asks_for_no_choice(story: Story, pk: int, lead
     form = lead.get(form_path(pk, SLUG)).context["form"]
     assert not form.is_choosing
     assert "baseline_n" in form.fields
+
+
+def test_a_draft_goes_on_with_the_figure_that_was_chosen(gwent: Unit) -> None:
+    key = gwent.offered()[0].key
+    filled = gwent.lead.opened(gwent.pk, SLUG, figure=key)
+    sent = {**filled, "wording": "Oversight", "_keep": "Keep as draft"}
+    kept = gwent.lead.post(gwent.pk, SLUG, sent)
+    assert kept.status_code == 302
+    draft = Draft.objects.get()
+    form = gwent.lead.get(f"/admin/tracker/draft/{draft.pk}/change/").context["form"]
+    assert form.choice.key == key
+    assert not form.is_choosing
+    assert (form["wording"].value(), form["baseline_n"].value()) == ("Oversight", 13)
