@@ -6,6 +6,7 @@ What lives here: the formats. What must not: Django, the domain, or any idea of 
 """
 
 from tracker.documents.opening import read_tables
+from tracker.documents.packages import unpacked_size
 from tracker.documents.refusal import LIMITS, DocumentRefused, Limits
 from tracker.documents.tables import Row, Table, Unreadable, Value, as_text
 
@@ -19,4 +20,5 @@ __all__ = [
     "Value",
     "as_text",
     "read_tables",
+    "unpacked_size",
 ]

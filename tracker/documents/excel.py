@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tracker.documents.excel_days import DayStyles, day_of
-from tracker.documents.packages import BOMB, Package, local
-from tracker.documents.refusal import DAMAGED, DocumentRefused, Limits
+from tracker.documents.packages import Package, local
+from tracker.documents.refusal import BOMB, DAMAGED, DocumentRefused, Limits
 from tracker.documents.tables import Counting, Row, Table, Unreadable, Value, tidy
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
-from tracker.documents.refusal import DAMAGED, DocumentRefused, Limits
+from tracker.documents.pieces import InPieces
+from tracker.documents.refusal import BOMB, DAMAGED, DocumentRefused, Limits
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -27,10 +28,6 @@ LINK_PARTS = ("/connections.xml",)
 FOLLOWED_BY_NOBODY = ("/hyperlink", "/attachedTemplate")
 """Outside addresses that documents hold for good reasons; nothing here ever goes to them."""
 
-BOMB = (
-    "The file would unpack to far more than a document holds; copy its table into a new document,"
-    " then upload that."
-)
 MACROS = (
     "The file contains macros, which are not accepted; save it as a plain Word document (.docx) or"
     " Excel workbook (.xlsx), then upload that."
@@ -64,13 +61,23 @@ def local(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
+def unpacked_size(content: bytes) -> int:
+    """Return how many bytes a packed file holds by its own account; of any other its length."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return sum(entry.file_size for entry in archive.infolist())
+    except BROKEN_ZIP:
+        return len(content)
+
+
 class Package:
     """The parts of one Word or Excel file, after everything hostile was refused."""
 
     def __init__(self, content: bytes, limits: Limits) -> None:
         """Raises: DocumentRefused."""
         self._limits = limits
-        self._elements = 0
+        self._elements = self._attributes = self._bytes = 0
+        """How much was walked through: a part that a workbook names twice counts twice."""
         if content.count(CENTRAL_ENTRY) > limits.parts:
             raise DocumentRefused(BOMB)
         try:
@@ -142,17 +149,33 @@ class Package:
 
         depth = 0
         try:
-            with self._archive.open(self.parts[part.lower()]) as stream:
-                for event, element in iterparse(stream, ("start", "end"), forbid_dtd=True):
+            entry = self._archive.getinfo(self.parts[part.lower()])
+            self._count(size=entry.file_size)
+            with self._archive.open(entry) as stream:
+                pieces = InPieces(stream, self._limits)
+                for event, element in iterparse(pieces, ("start", "end"), forbid_dtd=True):
                     depth += 1 if event == "start" else -1
-                    self._elements += 1
-                    if depth > self._limits.depth or self._elements > 2 * self._limits.elements:
+                    if event == "start":
+                        self._count(elements=1, attributes=len(element.keys()))
+                    if depth > self._limits.depth:
                         raise DocumentRefused(BOMB)
                     yield event, element
         except DefusedXmlException as error:
             raise DocumentRefused(ENTITIES) from error
         except (ParseError, KeyError, LookupError, *BROKEN_ZIP) as error:
             raise DocumentRefused(DAMAGED) from error
+
+    def _count(self, *, size: int = 0, elements: int = 0, attributes: int = 0) -> None:
+        self._bytes += size
+        self._elements += elements
+        self._attributes += attributes
+        limits = self._limits
+        if (
+            self._bytes > 2 * limits.unpacked_bytes
+            or self._elements > limits.elements
+            or self._attributes > limits.attributes
+        ):
+            raise DocumentRefused(BOMB)
 
     def _refuse_bombs(self) -> None:
         """`zipfile` never inflates a part beyond the size it declares, so the sum holds."""

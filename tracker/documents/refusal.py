@@ -19,6 +19,9 @@ class Limits:
     """How much a part may shrink when packed; said of parts above `small_part_bytes` alone."""
     small_part_bytes: int = 4 * 1024 * 1024
     elements: int = 750_000
+    attributes: int = 3_000_000
+    token_bytes: int = 4 * 1024 * 1024
+    """Of one tag with its attributes, or one comment; a drawing in Word may take a megabyte."""
     depth: int = 200
     rows: int = 20_000
     columns: int = 100
@@ -26,6 +29,10 @@ class Limits:
 
 
 LIMITS = Limits()
+BOMB = (
+    "The file would unpack to far more than a document holds; copy its table into a new document,"
+    " then upload that."
+)
 DAMAGED = (
     "The file is damaged and cannot be read; open it in the program that made it, save it again,"
     " then upload the new copy."

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from tracker.documents import unpacked_size
 from tracker.evidence.names import safe_name
 from tracker.exchange.files import digest, new_name, put
 from tracker.exchange.kinds import ExportKind, ImportKind
@@ -23,6 +24,8 @@ State = ExchangeJob.State
 TASK = "tracker.tasks.exchange_files"
 BYTES_READ_AT_ONCE = 64 * 1024
 """A workbook of this size holds a thousand rows or two, which take a second to read."""
+UNPACKED_READ_AT_ONCE = 2 * 1024 * 1024
+"""A hostile one of few bytes may unpack to what takes much longer; nobody waits for that."""
 ROWS_DONE_AT_ONCE = 200
 """So many commands take a few seconds; nobody should have to come back for those."""
 
@@ -52,6 +55,12 @@ def too_large() -> str:
         f"The file is larger than {largest()}; leave out what is not part of the table, or split"
         " it."
     )
+
+
+def is_read_at_once(content: bytes) -> bool:
+    """Say whether the file is read while its person waits."""
+    is_small = len(content) <= BYTES_READ_AT_ONCE
+    return is_small and unpacked_size(content) <= UNPACKED_READ_AT_ONCE
 
 
 def begin_import(

@@ -10,6 +10,7 @@ import pytest
 
 from tests.tracker.documents.files import excel_by_openpyxl, repacked, word_by_docx
 from tracker.documents import LIMITS, DocumentRefused, read_tables
+from tracker.documents.pieces import PIECE, InPieces
 
 EXCEL = excel_by_openpyxl([["No", "Action"], [1, "Train"]])
 WORD = word_by_docx([["No", "Action"], ["1", "Train"]])
@@ -153,3 +154,41 @@ def test_merged_cells_without_end_are_a_bomb() -> None:
     merged = b"<mergeCell ref='A1:A1048576'/>" * 1_000
     with pytest.raises(DocumentRefused, match="unpack"):
         read_tables("a.xlsx", sheet(b"<w><s>%s</s><m>%s</m></w>" % (rows, merged)))
+
+
+def test_a_comment_without_end_is_a_bomb_however_small_it_is_packed() -> None:
+    """expat looks at it again with every piece: 20 MB of it took 23 seconds."""
+    limits = replace(LIMITS, token_bytes=2 * PIECE)
+    for begin, end in ((b"<!--", b"-->"), (b'<x a="', b'"/>'), (b"<?x ", b"?>")):
+        part = b"<worksheet>" + begin + b">" * 3 * PIECE + end + b"</worksheet>"
+        assert read_tables("plan.xlsx", sheet(part)) == ()
+        with pytest.raises(DocumentRefused, match="far more than a document holds"):
+            read_tables("plan.xlsx", sheet(part), limits)
+
+
+def test_attributes_without_end_are_a_bomb() -> None:
+    many = b" ".join(b'a%d=""' % nth for nth in range(2_000))
+    content = sheet(b"<worksheet><sheetData/><x %s/></worksheet>" % many)
+    assert read_tables("plan.xlsx", content) == ()
+    with pytest.raises(DocumentRefused, match="far more than a document holds"):
+        read_tables("plan.xlsx", content, replace(LIMITS, attributes=1_900))
+
+
+def test_one_sheet_named_over_and_over_is_a_bomb() -> None:
+    with zipfile.ZipFile(io.BytesIO(EXCEL)) as archive:
+        book = archive.read("xl/workbook.xml")
+        size = sum(entry.file_size for entry in archive.infolist())
+    found = re.search(rb"<sheet [^>]*/>", book)
+    assert found is not None
+    content = repacked(EXCEL, changed={"xl/workbook.xml": book.replace(found[0], found[0] * 300)})
+    assert len(read_tables("plan.xlsx", content)) == 300
+    with pytest.raises(DocumentRefused, match="far more than a document holds"):
+        read_tables("plan.xlsx", content, replace(LIMITS, unpacked_bytes=5 * size))
+
+
+def test_the_parser_is_given_large_pieces_of_a_part_and_all_of_it() -> None:
+    part = b"<a>" + b"<b/>" * PIECE + b"</a>"
+    pieces = InPieces(io.BytesIO(part), LIMITS)
+    given = list(iter(lambda: pieces.read(16), b""))
+    assert b"".join(given) == part
+    assert {len(piece) for piece in given[:-1]} == {PIECE}

@@ -114,3 +114,12 @@ def test_one_person_cannot_fill_the_disk_with_exports(
         job.refresh_from_db()
     assert [bool(job.stored_as) for job in jobs] == [False, True, True]
     assert jobs[0].file_gone_because.startswith("You have asked for others since")
+
+
+def test_a_file_that_unpacks_to_much_is_not_read_while_its_person_waits(story: Story) -> None:
+    many = b"<worksheet><sheetData/>" + b"<m/>" * 600_000 + b"</worksheet>"
+    workbook = written([[1]], Format.EXCEL)
+    content = repacked(workbook, changed={"xl/worksheets/sheet1.xml": many})
+    assert len(content) < asking.BYTES_READ_AT_ONCE
+    send(Visitor(story.lead), story, "plan.xlsx", content)
+    assert ExchangeJob.objects.get().state == State.WAITING

@@ -57,19 +57,20 @@ def _take_in(
 ) -> ExchangeJob | None:
     """Keep the file and read it if it is small; put a refusal on the form and return None."""
     file = form.cleaned_data["file"]
+    content = file.read()
     try:
         job = asking.begin_import(
             kind,
             person=request.user,
             parameters=parameters,
             name=file.name,
-            content=file.read(),
+            content=content,
             now=timezone.now(),
         )
     except asking.UploadRefused as refusal:
         form.add_error(None, str(refusal))
         return None
-    if job.size > asking.BYTES_READ_AT_ONCE:
+    if not asking.is_read_at_once(content):
         asking.nudge()
         return job
     work_on(job.pk, timezone.now)
