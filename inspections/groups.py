@@ -6,7 +6,7 @@ Only what the reader may see is counted: of the others nothing is said.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
 from inspections.models import Recommendation
 
@@ -26,6 +26,14 @@ def rows_of_group(
     """Return the rows of the recommendation's group among those the reader may see."""
     # The inspection adds nothing to the answer, but an index to find it by.
     return visible.filter(inspection=recommendation.inspection_id, group=recommendation.group)
+
+
+def noting_company(
+    rows: QuerySet[Recommendation], visible: QuerySet[Recommendation]
+) -> QuerySet[Recommendation]:
+    """Note on each row, as `is_one_of_several`, whether another of its group can be seen."""
+    company = visible.filter(inspection=OuterRef("inspection"), group=OuterRef("group"))
+    return rows.annotate(is_one_of_several=Exists(company.exclude(pk=OuterRef("pk"))))
 
 
 def groups_among(visible: QuerySet[Recommendation]) -> Sequence[Group]:

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from inspections.access import Standing, members_of, was_ever_member
 from inspections.models import (
     Finding,
+    Inspection,
     KeyQuestion,
     Membership,
     Provider,
@@ -20,7 +21,7 @@ from inspections.models import (
     Standard,
     Theme,
 )
-from inspections.succession import later_inspections, latest_of
+from inspections.succession import later_inspections, latest_of, successors_of
 from tracker import event_store
 from tracker.domain import circumstances as domain
 from tracker.domain import commands as c
@@ -173,6 +174,24 @@ def later_recommendations(recommendation: Recommendation) -> QuerySet[Recommenda
         Q(addressee_id=recommendation.addressee_id) | Q(inspection__in=on_the_provider),
         inspection__published_on__gt=inspection.published_on,
     )
+
+
+def following_inspections(recommendation: Recommendation) -> tuple[Inspection | None, bool]:
+    """Return the latest inspection of the provider since, and whether it can be carried forward.
+
+    The second asks whether any later report could take it up; one query for both.
+    """
+    inspection = recommendation.inspection
+    provider = inspection.provider
+    is_inspected_again = provider.kind != Provider.Kind.NATIONAL
+    line = successors_of(provider) if is_inspected_again else ()
+    to_the_addressee = Recommendation.objects.filter(addressee=recommendation.addressee_id)
+    later = Inspection.objects.published().filter(
+        Q(provider__in=line) | Q(pk__in=to_the_addressee.values("inspection")),
+        published_on__gt=inspection.published_on,
+    )
+    found = list(later.order_by("-published_on", "-pk"))
+    return next((each for each in found if each.provider_id in line), None), bool(found)
 
 
 def inspected_again_at(recommendation: Recommendation) -> int | None:

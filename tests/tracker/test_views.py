@@ -371,5 +371,5 @@ def test_the_queries_of_a_page_are_bounded(
         path, path
     )
     client = as_(story.inspector)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(17):
         assert client.get(path).status_code == 200

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from inspections.groups import rows_of_group
 from inspections.models import Recommendation, ReinspectionNotice
 from inspections.notices import ruling_notices
 from inspections.person_names import person_name
@@ -98,7 +97,7 @@ def recommendation_sheet(
         scale=scale,
         notice=_notice(recommendation, row),
         relatives=relatives_of(recommendation.pk, visible),
-        is_one_of_several=rows_of_group(recommendation, visible).count() > 1,
+        is_one_of_several=getattr(recommendation, "is_one_of_several", False),
     )
 
 

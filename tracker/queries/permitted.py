@@ -20,12 +20,12 @@ from inspections.access import (
     visible_recommendations,
     was_ever_member,
 )
-from inspections.models import Provider, Recommendation
+from inspections.groups import noting_company
+from inspections.models import Inspection, Provider, Recommendation
 from tracker.circumstances import (
     INSPECTING_ROLES,
+    following_inspections,
     has_spoken_for_hmpps,
-    inspected_again_at,
-    later_recommendations,
     practice_for,
 )
 from tracker.domain import commands as c
@@ -56,7 +56,11 @@ class Situation:
     visible: QuerySet[Recommendation]
     """What the person may read: only of that may anything else be named."""
     is_followed: bool
-    """Whether a later report on the addressee is published; asked for lead inspectors alone."""
+    """Whether a later report could take it up; asked for lead inspectors alone."""
+    inspected_again: Inspection | None
+    """The latest inspection of the provider since, if any; asked for lead inspectors alone."""
+    is_one_of_several: bool
+    """Whether the person sees the same recommendation to another body."""
     sign_off_levels: int
     """How many signatures the addressee asks for; looked up for its own people alone."""
 
@@ -167,6 +171,7 @@ def find_situations(
     """
     visible = visible_recommendations(user, today)
     readable = with_progress(visible).select_related("addressee", "inspection__provider")
+    readable = noting_company(readable, visible)
     found = list(readable.filter(pk__in=recommendation_ids))
     held = standings_in_each(user, found, today)
     of_people = {each.addressee_id for each in found if _speaks_for_it(held[each.pk])}
@@ -214,22 +219,34 @@ class _Surroundings:
     def of(self, recommendation: Recommendation, held: Iterable[Standing]) -> Situation:
         state = state_of(recommendation.progress)
         roles = {Role(each.role): each for each in held}
+        followed: tuple[Inspection | None, bool] = (None, False)
+        if Role.LEAD_INSPECTOR in roles:
+            followed = following_inspections(recommendation)
         return Situation(
             user=self.user,
             today=self.today,
             recommendation=recommendation,
             progress=recommendation.progress,
             state=state,
-            capacities={role: self._capacity(recommendation, state, role) for role in roles},
+            capacities={
+                role: self._capacity(recommendation, state, role, inspected_again=followed[0])
+                for role in roles
+            },
             standings=roles,
             visible=self.visible,
-            is_followed=Role.LEAD_INSPECTOR in roles
-            and later_recommendations(recommendation).exists(),
+            is_followed=followed[1],
+            inspected_again=followed[0],
+            is_one_of_several=getattr(recommendation, "is_one_of_several", False),
             sign_off_levels=self.levels.get(recommendation.addressee_id, 0),
         )
 
     def _capacity(
-        self, recommendation: Recommendation, state: RecommendationState, role: Role
+        self,
+        recommendation: Recommendation,
+        state: RecommendationState,
+        role: Role,
+        *,
+        inspected_again: Inspection | None,
     ) -> Circumstances:
         addressee, user = recommendation.addressee, self.user
         return Circumstances(
@@ -242,9 +259,7 @@ class _Surroundings:
             has_spoken_for_hmpps=role in INSPECTING_ROLES
             and has_spoken_for_hmpps(user, recommendation.pk),
             members=self.members.get(addressee.pk, {}),
-            inspected_again_at=inspected_again_at(recommendation)
-            if role is Role.LEAD_INSPECTOR
-            else None,
+            inspected_again_at=inspected_again.pk if inspected_again else None,
             practice=self._practice(recommendation),
         )
 

@@ -24,6 +24,7 @@ WORDS: Mapping[tuple[str, bool], str] = {
 }
 """By kind, and whether it was said of the recommendation itself or of the other."""
 LONGEST = 200
+JOINED = ("inspection", "addressee", "progress")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,27 +38,17 @@ class Relative:
 
 
 def relatives_of(recommendation_id: int, visible: QuerySet[Recommendation]) -> Sequence[Relative]:
-    """Return the relatives that the reader may see, the newest word first; two queries at most."""
-    ends = Q(recommendation=recommendation_id) | Q(other=recommendation_id)
-    links = list(
-        RecommendationLink.objects.filter(ends)
-        .filter(_stands())
-        .order_by("kind", "-said_version", "pk")
-        .values_list("kind", "recommendation", "other")
-    )
-    if not links:
-        return []
-    named = {pk for _, said_of, other in links for pk in (said_of, other)}
-    found = visible.filter(pk__in=named).select_related("inspection", "addressee", "progress")
-    known = {each.pk: each for each in found}
-    told = [
-        (
-            WORDS[kind, said_of == recommendation_id],
-            other if said_of == recommendation_id else said_of,
-        )
-        for kind, said_of, other in links
+    """Return the relatives that the reader may see, the newest word first; one query."""
+    readable = visible.values("pk")
+    seen = Q(recommendation=recommendation_id, other__in=readable)
+    seen |= Q(other=recommendation_id, recommendation__in=readable)
+    ends = [f"{end}__{joined}" for end in ("recommendation", "other") for joined in JOINED]
+    links = RecommendationLink.objects.filter(seen & _stands()).select_related(*ends)
+    found = [
+        _relative(link, said_here=link.recommendation_id == recommendation_id)
+        for link in links.order_by("kind", "-said_version", "pk")
     ]
-    return [_relative(how, known[pk]) for how, pk in dict.fromkeys(told) if pk in known]
+    return list(dict.fromkeys(found))
 
 
 def _stands() -> Q:
@@ -66,10 +57,11 @@ def _stands() -> Q:
     return Q(kind=Kind.RECURRENCE) | is_closed_so
 
 
-def _relative(how: str, recommendation: Recommendation) -> Relative:
+def _relative(link: RecommendationLink, *, said_here: bool) -> Relative:
+    other = link.other if said_here else link.recommendation
     return Relative(
-        how=how,
-        pk=recommendation.pk,
-        name=recommendation_name(recommendation),
-        wording=in_short(recommendation.progress.wording, LONGEST),
+        how=WORDS[link.kind, said_here],
+        pk=other.pk,
+        name=recommendation_name(other),
+        wording=in_short(other.progress.wording, LONGEST),
     )

@@ -15,6 +15,7 @@ from inspections.access import (
     visible_providers,
 )
 from inspections.admin_doors import memberships_held
+from inspections.groups import noting_company
 from tracker.domain.vocabulary import Role
 from tracker.queries.detail import recommendation_sheet
 from tracker.queries.evidence_files import OPENS_WITHDRAWN
@@ -89,7 +90,8 @@ def recommendation_detail(request: HttpRequest, recommendation_id: int) -> HttpR
     """Show one recommendation and its timeline; a foreign one is not found."""
     today = current_day()
     readable = readable_recommendations(request.user, today)
-    recommendation = get_object_or_404(readable, pk=recommendation_id)
+    found = noting_company(readable, readable)
+    recommendation = get_object_or_404(found, pk=recommendation_id)
     inspection = recommendation.inspection
     sheet = recommendation_sheet(
         recommendation, visible=readable, today=today, rhythm=current_rhythm()

@@ -1,9 +1,14 @@
 """After the next inspection: every open earlier recommendation waits until somebody settles it."""
 
+import importlib
+import json
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from inspections.models import Inspection, Recommendation
 from tests.tracker.story import NOW, TODAY, Story
@@ -15,6 +20,8 @@ from tracker.models import Event, RecommendationProgress
 from tracker.services import open_streams
 
 pytestmark = pytest.mark.django_db
+MIGRATION = "tracker.migrations.0016_leave_open_after_a_later_inspection"
+WORD = "left_open_at"
 DESK_TITLE = "Earlier recommendations to settle"
 
 
@@ -234,6 +241,29 @@ def test_inspectors_and_administrators_read_the_list_and_leads_do_not_find_it(
         assert "A lead inspector settles the others" in reader.read(path_of(later))
         assert reader.client.post(path_of(later), {}).status_code == 403
     assert Visitor(story.lead).get(path_of(later)).status_code == 403
+
+
+def test_the_page_of_an_earlier_recommendation_says_that_a_word_is_awaited(
+    story: Story, later: Inspection, inspector: Visitor
+) -> None:
+    pk, lead = story.recommendation.pk, Visitor(story.lead)
+    awaited = "is for HM Inspectorate of Probation to say"
+    assert awaited in lead.page(pk)
+    assert path_of(later) not in lead.page(pk)
+    assert path_of(later) in inspector.page(pk)
+    settle(inspector, later, **{f"r{pk}": {"outcome": "left_open", "reason": "It goes on."}})
+    assert awaited not in lead.page(pk)
+
+
+def test_states_stored_before_learn_the_new_word_to_the_letter(story: Story) -> None:
+    migration = importlib.import_module(MIGRATION)
+    before = dict(RecommendationProgress.objects.values_list("pk", "state"))
+    for pk, state in before.items():
+        known = {name: value for name, value in json.loads(state).items() if name != WORD}
+        text = json.dumps(known, sort_keys=True)
+        RecommendationProgress.objects.filter(pk=pk).update(state=text)
+    migration.remember_in_the_states(apps, SimpleNamespace(connection=connection))
+    assert dict(RecommendationProgress.objects.values_list("pk", "state")) == before
 
 
 def test_a_still_later_inspection_takes_the_list_over(

@@ -8,7 +8,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from inspections.groups import rows_of_group
+from inspections.models import Inspection
+from inspections.succession import later_inspections, latest_of
 from tracker.admin.page.links import heading, link_to, links_by_entry, links_by_subject, menu
 from tracker.admin.page.rows import rows_of_sections
 from tracker.admin.pending import drafts_on
@@ -16,7 +17,7 @@ from tracker.domain import commands as c
 from tracker.domain import events as e
 from tracker.domain.day import Rhythm
 from tracker.domain.roles import INSPECTORATE
-from tracker.domain.vocabulary import ActionStatus
+from tracker.domain.vocabulary import ActionStatus, Role
 from tracker.exchange.action_plans.scope import may_answer
 from tracker.queries.basis import basis_sheet
 from tracker.queries.evidence_files import OPENS_WITHDRAWN
@@ -53,7 +54,8 @@ def show(request: HttpRequest, pk: int, *, context: Mapping[str, Any]) -> HttpRe
         "drafts": drafts_on(situation),
         "relatives": relatives_of(pk, situation.visible),
         "answers_plan": may_answer(situation),
-        "is_one_of_several": _is_one_of_several(situation),
+        "is_one_of_several": situation.is_one_of_several,
+        "inspected_again": _inspected_again(situation),
         **_basis(situation, entries),
         **sections,
         **_timeline(situation, entries, shows_all=request.GET.get("timeline") == ALL),
@@ -62,8 +64,15 @@ def show(request: HttpRequest, pk: int, *, context: Mapping[str, Any]) -> HttpRe
     return TemplateResponse(request, template, {**context, **details})
 
 
-def _is_one_of_several(situation: Situation) -> bool:
-    return rows_of_group(situation.recommendation, situation.visible).count() > 1
+def _inspected_again(situation: Situation) -> Inspection | None:
+    """Return the later inspection after which nobody has said what becomes of what is open."""
+    if not situation.state.is_open:
+        return None
+    latest = situation.inspected_again
+    if Role.LEAD_INSPECTOR not in situation.standings:  # of the others it was not asked
+        latest = latest_of(later_inspections(situation.recommendation.inspection))
+    is_settled = latest is not None and latest.pk == situation.state.left_open_at
+    return None if is_settled else latest
 
 
 def _row(situation: Situation, actions: Sequence[str]) -> RecommendationRow:
