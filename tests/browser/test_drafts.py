@@ -9,11 +9,12 @@ from tests.browser.arriving import sign_in, sign_out
 from tests.browser.listening import listen
 from tests.browser.test_lead_journey import opens, sends
 from tests.drafting import ask_for_sign_off, submitted
+from tests.tracker.evidence.files import PDF
 from tests.tracker.story import Story
 from tests.visitor import form_path, page_path
 from tests.world import make_user
 from tracker.domain.vocabulary import Role
-from tracker.models import Draft, Event
+from tracker.models import Draft, Event, EvidenceFile
 from tracker.services import LONDON
 
 pytestmark = pytest.mark.browser
@@ -62,6 +63,25 @@ def test_kept_signed_out_resumed_submitted_and_signed_by_the_lead(
     event = Event.objects.get(version=2)
     assert (event.actor_id, event.prepared_by_name) == (story.lead.pk, "Owen Owner")
     assert complaints == []
+
+
+def test_a_chosen_file_goes_once_and_is_there_when_the_draft_is_opened_again(
+    live_server: LiveServer, page: Page, story: Story, complaints: list[str]
+) -> None:
+    sign_in(page, live_server, story.lead.username)
+    page.goto(f"{live_server.url}{form_path(story.recommendation.pk, 'attach-evidence')}")
+    sent = {"name": "Dip sample.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    page.get_by_label("File", exact=True).set_input_files(sent)  # type: ignore[arg-type]
+    expect(page.locator(".kept-file")).to_contain_text("Kept: Dip sample.pdf", timeout=15_000)
+    expect(page.get_by_role("status")).to_contain_text(KEPT)
+    page.reload()
+    assert "Kept: Dip sample.pdf" in page.locator(".kept-file").inner_text()
+    page.get_by_label("What it is", exact=True).fill("Dip sample")
+    sends(page, "Attach the evidence", "The evidence is attached.")
+    assert EvidenceFile.objects.count() == 1
+    assert complaints == []
+    assert not scrolls_sideways(page)
+    assert violations(page) == []  # brings styles of its own, which the policy refuses
 
 
 def test_what_is_typed_is_kept_without_a_click_and_found_again_by_reloading(

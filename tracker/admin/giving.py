@@ -30,6 +30,7 @@ from tracker.queries.permitted import Situation, find_situation, find_situations
 from tracker.queries.timeline import TimelineEntry, timeline
 from tracker.services import KeyReused, RecommendationNotFound, execute_together
 from tracker.services.drafting import kept_elsewhere, submit
+from tracker.services.waking import wake
 
 SUBJECTS = (
     "action_id",
@@ -45,6 +46,7 @@ SUBJECTS = (
 """What an address may fill in: what the command is about, or the words one searches it by."""
 VERSIONS = ("expected_version", "also_seen")
 """What a form carries of what was before the person: of its own recommendation, and of others."""
+SCAN = "tracker.tasks.scan_evidence"
 NOT_NOW = "That is not possible at present. What you can do now is listed below."
 SUBMITTED = "It is submitted for sign-off. It is recorded when it has been signed."
 
@@ -74,6 +76,8 @@ def answer(
 ) -> HttpResponse:
     """Do what the button says that was pressed: give the command, submit it, or keep it."""
     form.receive(now)
+    if request.FILES:
+        wake(SCAN)
     if KEEP in request.POST:
         return keep(request, form, now) or _show_again(request, form, now, context)
     if not form.is_valid() or not _is_carried_out(request, form, now):

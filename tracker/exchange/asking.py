@@ -8,10 +8,8 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
 from tracker.documents import unpacked_size
 from tracker.evidence.names import safe_name
@@ -19,6 +17,7 @@ from tracker.exchange.files import digest, new_name, put
 from tracker.exchange.kinds import ExportKind, ImportKind
 from tracker.models import ExchangeJob, ImportRow
 from tracker.services.redacting.letting_go import delete_export, end_pending
+from tracker.services.waking import wake
 
 State = ExchangeJob.State
 TASK = "tracker.tasks.exchange_files"
@@ -150,11 +149,4 @@ def _make_room(person: Any, now: datetime) -> None:
 
 def nudge() -> None:
     """Wake a worker once what was asked for is committed; without one, the next tick sees it."""
-
-    def wake() -> None:
-        try:
-            current_app.send_task(TASK, retry=False, ignore_result=True)
-        except OperationalError:
-            return  # the queue is away; the row waits
-
-    transaction.on_commit(wake)
+    wake(TASK)
