@@ -53,7 +53,7 @@ def test_a_plan_comes_in_by_its_preview(story: Story, lead: Visitor) -> None:
     text = preview.content.decode()
     assert "Record the response “agreed”." in text
     assert "Plan an action of Lena Lead, by 31 March 2027: Train everybody" in text
-    assert "The responsible owner is nobody of Northmarch PDU" in text
+    assert "The responsible owner is not one of Northmarch PDU’s people" in text
     assert not Event.objects.filter(type="response_recorded").exists()
     result = lead.client.post(preview.redirect_chain[-1][0], follow=True).content.decode()
     assert "The import is done." in result

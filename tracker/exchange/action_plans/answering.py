@@ -7,7 +7,7 @@ from tracker.exchange.action_plans.reading import PlanRow
 from tracker.exchange.action_plans.steps import RowUnclear, Step, is_submitted, step
 from tracker.exchange.action_plans.subjects import Subject
 from tracker.exchange.action_plans.texts import NO_ACTION, Answer, alike, read_answer
-from tracker.queries.labels import in_short, label
+from tracker.queries.labels import label
 
 REASON_ALONE = "Reasons are given and no response; write agreed, partly agreed or not agreed."
 WOULD_REVISE = (
@@ -105,4 +105,4 @@ def _is_known_reason(reason: str, subject: Subject) -> bool:
 
 def _in_words(answer: Answer) -> str:
     said = f"“{label(answer.response).lower()}”"
-    return f"{said}, with the reasons: {in_short(answer.reason)}" if answer.reason else f"{said}."
+    return f"{said}, with the reasons: {answer.reason}" if answer.reason else f"{said}."

@@ -44,7 +44,7 @@ def why_nobody(text: str, people: Mapping[int, Person], provider: str) -> str:
     listed = ", ".join(names[:MOST_NAMED]) + (" and others" if len(names) > MOST_NAMED else "")
     if not text.strip():
         return f"Nobody is named as the responsible owner; write one of these: {listed}."
-    return f"The responsible owner is nobody of {provider}; write one of its people: {listed}."
+    return f"The responsible owner is not one of {provider}’s people; write one of these: {listed}."
 
 
 def _stands_in(name: str, text: str) -> bool:

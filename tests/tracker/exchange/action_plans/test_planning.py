@@ -114,7 +114,7 @@ def test_a_row_that_cannot_be_done_says_why(story: Story, row: tuple[Value, ...]
         ("Lena Lead", "March 2027", "names a month and no day"),
         ("Lena Lead", "Completed", "“Completed” is no date"),
         ("Lena Lead", "31 March 2025", "31 March 2025 has passed"),
-        ("Head of unit", DAY, "nobody of Northmarch PDU; write one of its people: Lena Lead, "),
+        ("Head of unit", DAY, "not one of Northmarch PDU’s people; write one of these: Lena Lead"),
         (None, DAY, "Nobody is named as the responsible owner"),
         ("Lena Lead and Olu Owner", DAY, "names several people"),
     ],
