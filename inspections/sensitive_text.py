@@ -32,6 +32,11 @@ class Passage:
     kind: SensitiveKind
     text: str
 
+    @property
+    def in_words(self) -> str:
+        """Return the sentence by which every warning begins."""
+        return f"“{self.text}” looks like {self.kind.value}."
+
 
 def sensitive_passages(text: str) -> tuple[Passage, ...]:
     """Return what in the text looks like a number of a person, in order; each passage once."""

@@ -67,5 +67,5 @@ def box_of(passages: Iterable[Passage]) -> str:
 
 def warning(passages: Iterable[Passage]) -> str:
     """Return the sentence that names the passages and says what to do."""
-    named = " ".join(f"“{each.text}” looks like {each.kind.value}." for each in passages)
+    named = " ".join(each.in_words for each in passages)
     return f"{named} {WHAT_TO_DO}"

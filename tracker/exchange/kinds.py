@@ -52,8 +52,9 @@ class PlannedRow:
     will happen when it is confirmed ("Plan an action: …"); they may repeat the file and are deleted
     once the import is settled. `why` is the one sentence for what is not simply READY: why it
     CANNOT be done and what to do instead, who changed what for FLAGGED, or "" for NOTHING; it is
-    kept, so it should repeat little of the file. A READY row with `warnings` (what looks like the
-    number of a person) becomes FLAGGED by itself: they are what the person reads before ticking.
+    kept, so it should repeat little of the file. A READY row with `warnings` (sentences,
+    such as on what looks like the number of a person) becomes FLAGGED by itself: they are what the
+    person reads before ticking, and say what to do.
     `version` is the recommendation's as planned upon: rows of one recommendation planned upon the
     same version follow one another. Name the recommendation wherever it is known, whatever the
     verdict: a redaction finds the row by it.

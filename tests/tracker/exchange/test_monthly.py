@@ -231,7 +231,8 @@ def test_what_looks_like_a_number_of_a_person_is_looked_at_first(story: Story) -
     first, *_ = open_lines(story.lead)
     job = previewed(story.lead, [update(first, "Reviewed with QQ123456C in the office")])
     assert verdicts(job) == ["flagged"]
-    assert job.rows.get().warnings == ["“QQ123456C” looks like a National Insurance number."]
+    (warning,) = job.rows.get().warnings
+    assert warning.startswith("“QQ123456C” looks like a National Insurance number. Take it out")
 
 
 def test_an_export_remembers_what_it_held(story: Story) -> None:

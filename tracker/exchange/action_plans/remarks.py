@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from inspections.sensitive_text import sensitive_passages
 from tracker.exchange.action_plans.reading import PlanRow
 from tracker.exchange.action_plans.subjects import Subject
 from tracker.exchange.action_plans.texts import alike_wording
+from tracker.exchange.warning import numbers_of_persons
 from tracker.queries.labels import in_short
 
-OTHER_WORDING = "The wording of the recommendation is not the published one, which stays as it is."
+OTHER_WORDING = (
+    "The wording of the recommendation is not the published one, which stays as it is; tick the row"
+    " if the rest of it is right."
+)
 NO_ACTION = "An owner or a date is given without an action, so they are not taken."
-LOOKS_LIKE = "“{}” looks like {}. Do not put personal data of people on probation here."
 
 
 def found_at(row: PlanRow) -> Iterator[str]:
@@ -39,6 +41,5 @@ def warnings_on(row: PlanRow, subject: Subject) -> Iterator[str]:
     wording = alike_wording(row.wording)
     if wording and wording not in subject.wordings:
         yield OTHER_WORDING
-    for text in (row.response, row.reason, row.action, row.owner, row.delivered_by):
-        for passage in sensitive_passages(text):
-            yield LOOKS_LIKE.format(passage.text, passage.kind.value)
+    said = (row.response, row.reason, row.action, row.owner, row.delivered_by)
+    yield from numbers_of_persons(said)

@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.text import get_text_list
 
 from inspections.govuk_dates import govuk_date
-from inspections.sensitive_text import sensitive_passages
 from tracker.documents.headings import HeadedRow
 from tracker.domain import commands as c
 from tracker.domain import events as e
@@ -25,6 +24,7 @@ from tracker.exchange.monthly.figures import FigureUnclear, read_figure
 from tracker.exchange.monthly.measures import MeasureUnclear, meant
 from tracker.exchange.monthly.reading import Figure, FilledIn, RowUnclear, filled_in
 from tracker.exchange.monthly.surroundings import Subject, plain
+from tracker.exchange.warning import numbers_of_persons
 from tracker.queries.figures import figure_in_words
 from tracker.queries.labels import SHORT, in_short
 from tracker.queries.wording import Names, word
@@ -84,7 +84,7 @@ def _planned(row: HeadedRow, subject: Subject, filled: FilledIn) -> PlannedRow:
         **found,
         verdict=Verdict.FLAGGED if flag else Verdict.READY,
         why=flag,
-        warnings=list(_warnings(filled.text)),
+        warnings=list(numbers_of_persons([filled.text])),
         acting_role=role,
         deeds=[_deed(each, subject, role) for each in commands],
     )
@@ -192,11 +192,6 @@ def _in_words(commands: Sequence[c.Command], subject: Subject) -> Iterator[str]:
                 period = f"{govuk_date(command.period_from)} to {govuk_date(command.period_to)}"
                 name = in_short(measures[command.measure_id] or None)
                 yield f"Record the figure {figure_in_words(command.value)} for {period}: {name}"
-
-
-def _warnings(text: str) -> Iterator[str]:
-    for each in sensitive_passages(text):
-        yield f"“{each.text}” looks like {each.kind.value}."
 
 
 def _deed(command: c.Command, subject: Subject, role: Role) -> Deed:
