@@ -9,7 +9,7 @@ from secrets import token_hex
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
-from tracker.services.redacting.letting_go import STORAGE
+from tracker.models.files import EXCHANGE
 
 
 class FileLost(Exception):  # noqa: N818 - it was there
@@ -23,7 +23,7 @@ def new_name() -> str:
 
 def put(name: str, content: bytes) -> None:
     """Put the file down, in place of one that an earlier attempt left."""
-    storage = storages[STORAGE]
+    storage = storages[EXCHANGE]
     storage.delete(name)
     storage.save(name, ContentFile(content))
 
@@ -31,7 +31,7 @@ def put(name: str, content: bytes) -> None:
 def read(name: str) -> bytes:
     """Return what was put down. Raises: FileLost."""
     try:
-        with storages[STORAGE].open(name) as file:
+        with storages[EXCHANGE].open(name) as file:
             content: bytes = file.read()
     except OSError as missing:
         raise FileLost from missing

@@ -13,8 +13,8 @@ from tracker.domain import commands as c
 from tracker.domain.events import MeasureValue
 from tracker.domain.rejection import CommandRejected
 from tracker.domain.vocabulary import FigureSource
-from tracker.forms.fields import Day
-from tracker.forms.measures import figure_of, keep_parts, whole_number
+from tracker.forms.fields import Day, WholeNumber
+from tracker.forms.measures import figure_of, keep_parts
 from tracker.queries.assurance import Place
 from tracker.queries.permitted import Situation
 
@@ -43,8 +43,8 @@ class AssuranceRowForm(WarnedForm):
     use_required_attribute = False
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    value_n = whole_number("Cases (n)")
-    value_m = whole_number("Out of (m)")
+    value_n = WholeNumber("Cases (n)")
+    value_m = WholeNumber("Out of (m)")
     value_number = forms.CharField(label="Number", required=False, max_length=30)
     value_day = Day("Date", required=False)
     note = forms.CharField(label="Note", required=False, max_length=500)

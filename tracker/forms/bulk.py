@@ -10,8 +10,8 @@ from tracker.domain.decide.figures import in_unit
 from tracker.domain.rejection import CommandRejected
 from tracker.domain.vocabulary import Better, MeasureUnit, Role
 from tracker.forms.bulk_form import BulkForm, subject
-from tracker.forms.fields import Day, FreeText, OneOf, Person, ShortText
-from tracker.forms.measures import figure_of, whole_number
+from tracker.forms.fields import Day, FreeText, OneOf, Person, ShortText, WholeNumber
+from tracker.forms.measures import figure_of
 from tracker.models import ActionProgress
 from tracker.queries.bulk import BulkRow
 from tracker.queries.labels import label
@@ -141,8 +141,8 @@ class DefineMeasureForm(BulkForm):
     wording = FreeText("What is measured", hint="For example: management oversight works.", rows=3)
     better = OneOf("Which way is better", values={each: label(each) for each in Better})
     unit = OneOf("Unit", values={each: label(each) for each in MeasureUnit})
-    target_n = whole_number("Target: cases (n)", "For 80 per cent write 80, out of 100.")
-    target_m = whole_number("Target: out of (m)")
+    target_n = WholeNumber("Target: cases (n)", "For 80 per cent write 80, out of 100.")
+    target_m = WholeNumber("Target: out of (m)")
     target_number = ShortText("Target: number")
     target_day = Day("Target: date", required=False)
     target_on = Day("To be reached by", required=False)

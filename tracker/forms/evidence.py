@@ -21,7 +21,15 @@ from tracker.domain.events import MeasureValue
 from tracker.domain.vocabulary import EvidenceKind
 from tracker.evidence.kinds import FileRefused, in_words
 from tracker.forms.command_form import CommandForm
-from tracker.forms.fields import PERSONAL_DATA, Day, FreeText, SeveralOffered, ShortText, Subject
+from tracker.forms.fields import (
+    PERSONAL_DATA,
+    Day,
+    FreeText,
+    SeveralOffered,
+    ShortText,
+    Subject,
+    WholeNumber,
+)
 from tracker.forms.progress import AS_A_WHOLE
 from tracker.forms.sharing import SharedForm
 from tracker.models import EvidenceFile
@@ -34,7 +42,6 @@ BOTH = (
     "Give either a file or a web address. Take the file away, or empty this; what is left out can "
     "be attached as a second piece of evidence."
 )
-IN_DIGITS = "Write this in digits, without spaces or letters."
 TAKEN_AWAY = "file-clear"
 """The box beside a kept file, as Django names it."""
 
@@ -86,15 +93,10 @@ class AttachEvidenceForm(SharedForm):
     findings = SeveralOffered(
         "Findings it bears on (optional)", offers=Offered.FINDINGS, coerce=int, is_folded=True
     )
-    figure_n = forms.IntegerField(
-        label="A figure it shows, as cases (optional)",
-        help_text="For example 9 of 20: write 9 here.",
-        required=False,
-        error_messages={"invalid": IN_DIGITS},
+    figure_n = WholeNumber(
+        "A figure it shows, as cases (optional)", "For example 9 of 20: write 9 here."
     )
-    figure_m = forms.IntegerField(
-        label="Out of so many (optional)", required=False, error_messages={"invalid": IN_DIGITS}
-    )
+    figure_m = WholeNumber("Out of so many (optional)")
     figure_number = ShortText("Or as a number (optional)", hint="For example 3.5.")
     shown_as = {
         "sha256": "location",

@@ -131,6 +131,18 @@ class Person(OfferedField):
         super().offer([("", "Choose a person"), *choices])
 
 
+class WholeNumber(forms.IntegerField):
+    """A number of cases; it may be left out."""
+
+    def __init__(self, label: str, hint: str = "") -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            help_text=hint,
+            error_messages={"invalid": "Write this in digits, without spaces or letters."},
+        )
+
+
 class SeveralOffered(forms.TypedMultipleChoiceField):
     """Any number of choices, as the tuple that commands take; folded away where few need them."""
 

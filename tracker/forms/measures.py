@@ -12,21 +12,12 @@ from tracker.domain.rejection import CommandRejected
 from tracker.domain.vocabulary import Better, FigureSource, MeasureUnit
 from tracker.forms.choosing import ChoosingForm
 from tracker.forms.command_form import CommandForm
-from tracker.forms.fields import Day, FreeText, OfferedField, OneOf, ShortText, Subject
+from tracker.forms.fields import Day, FreeText, OfferedField, OneOf, ShortText, Subject, WholeNumber
 from tracker.queries.labels import label
 from tracker.queries.measures import ReportFigure, report_figures
 from tracker.queries.offers import Offered
 
 FILL_IN_ONE = "Fill in what the measure counts: cases, a number, or a date."
-
-
-def whole_number(name: str, hint: str = "") -> forms.IntegerField:
-    return forms.IntegerField(
-        label=name,
-        required=False,
-        help_text=hint,
-        error_messages={"invalid": "Write this in digits, without spaces or letters."},
-    )
 
 
 def figure_of(cleaned: dict[str, Any], prefix: str) -> MeasureValue | None:
@@ -65,12 +56,12 @@ class DefineMeasureForm(ChoosingForm):
     wording = FreeText("What is measured", hint="For example: management oversight works.", rows=3)
     better = OneOf("Which way is better", values={each: label(each) for each in Better})
     unit = OneOf("Unit", values={each: label(each) for each in MeasureUnit})
-    baseline_n = whole_number("Baseline: cases (n)")
-    baseline_m = whole_number("Baseline: out of (m)")
+    baseline_n = WholeNumber("Baseline: cases (n)")
+    baseline_m = WholeNumber("Baseline: out of (m)")
     baseline_number = ShortText("Baseline: number")
     baseline_day = Day("Baseline: date", required=False)
-    target_n = whole_number("Target: cases (n)", "For 80 per cent write 80, out of 100.")
-    target_m = whole_number("Target: out of (m)")
+    target_n = WholeNumber("Target: cases (n)", "For 80 per cent write 80, out of 100.")
+    target_m = WholeNumber("Target: out of (m)")
     target_number = ShortText("Target: number")
     target_day = Day("Target: date", required=False)
     target_on = Day("To be reached by", required=False)
@@ -144,8 +135,8 @@ class RecordMeasureFigureForm(CommandForm):
     shown_as = {"value": "value_n"}
 
     measure_id = Subject("Measure", offers=Offered.MEASURES)
-    value_n = whole_number("Cases (n)")
-    value_m = whole_number("Out of (m)")
+    value_n = WholeNumber("Cases (n)")
+    value_m = WholeNumber("Out of (m)")
     value_number = ShortText("Number")
     value_day = Day("Date", required=False)
     period_from = Day("First day of the period sampled")

@@ -2,6 +2,9 @@
 
 from django.db import models
 
+EVIDENCE, EXCHANGE = "evidence", "exchange"
+"""The storages of files that are not for everybody, as the setting STORAGES calls them."""
+
 
 class FileToDelete(models.Model):
     """A file in one of the storages, by its name there; the row goes when the file has gone.

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpRequest
 
+from tracker.models.files import EVIDENCE
 from tracker.queries.evidence_files import find_file_to_open
 from tracker.views.personal import current_day, personal_page
 
@@ -25,7 +26,7 @@ def evidence_file(request: HttpRequest, file_id: UUID) -> FileResponse:
     if file is None:
         raise Http404
     try:
-        content = storages["evidence"].open(file.stored_as)
+        content = storages[EVIDENCE].open(file.stored_as)
     except FileNotFoundError as missing:
         logger.exception("Evidence file %s is not where it was put.", file.pk)
         raise Http404 from missing

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from string import ascii_uppercase
 from typing import TypeAlias
 
+from tracker.exchange.monthly.sheet import plain
 from tracker.models import MeasureProgress
 from tracker.queries.labels import in_short
 
@@ -52,15 +53,15 @@ def meant(measures: Measures, cell: str) -> MeasureProgress:
     """Return the measure that the cell of a row with a figure names. Raises: MeasureUnclear."""
     if not measures:
         raise MeasureUnclear(NONE)
-    said = _plain(cell)
+    said = plain(cell)
     only = measures[0] if len(measures) == 1 else None
-    if only and said in {"", _plain(_words(only)), "a"}:
+    if only and said in {"", plain(_words(only)), "a"}:
         return only
-    if said in {"", _plain(named(measures) or "")}:
+    if said in {"", plain(named(measures) or "")}:
         raise MeasureUnclear(WHICH)
     letter = LETTER.fullmatch(cell.strip())
     for known, each in zip(ascii_uppercase, measures, strict=False):
-        is_named = said in {_plain(_words(each)), _plain(f"{known}: {_words(each)}")}
+        is_named = said in {plain(_words(each)), plain(f"{known}: {_words(each)}")}
         if is_named or (letter and letter[1].upper() == known):
             return each
     raise MeasureUnclear(OTHER)
@@ -68,7 +69,3 @@ def meant(measures: Measures, cell: str) -> MeasureProgress:
 
 def _words(measure: MeasureProgress) -> str:
     return in_short(measure.wording or None, LONGEST)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()

@@ -23,7 +23,8 @@ from tracker.exchange.monthly import sheet
 from tracker.exchange.monthly.figures import FigureUnclear, read_figure
 from tracker.exchange.monthly.measures import MeasureUnclear, meant
 from tracker.exchange.monthly.reading import Figure, FilledIn, RowUnclear, filled_in
-from tracker.exchange.monthly.surroundings import Subject, plain
+from tracker.exchange.monthly.sheet import plain
+from tracker.exchange.monthly.surroundings import Subject
 from tracker.exchange.warning import numbers_of_persons
 from tracker.queries.figures import figure_in_words
 from tracker.queries.labels import SHORT, in_short

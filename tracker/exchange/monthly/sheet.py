@@ -64,3 +64,8 @@ def read_reference(text: str) -> Reference | None:
     """Return the reference that a cell holds; None where it holds none that could be right."""
     match = SHAPE.fullmatch(text.strip())
     return Reference(UUID(match[1]), int(match[2])) if match else None
+
+
+def plain(text: str) -> str:
+    """Return the text as it is compared: programs differ in spaces and line breaks."""
+    return " ".join(text.split()).casefold()

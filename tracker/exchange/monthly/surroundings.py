@@ -15,6 +15,7 @@ from tracker.documents.headings import HeadedRow
 from tracker.event_store import RecordedEvent
 from tracker.exchange.monthly import sheet
 from tracker.exchange.monthly.measures import Measures, measures_of_each
+from tracker.exchange.monthly.sheet import plain
 from tracker.models import ActionProgress
 from tracker.queries.actions import actions_to_report, visible_actions
 from tracker.queries.names import action_name
@@ -101,11 +102,6 @@ def words_of(action: ActionProgress) -> tuple[str, str, str]:
     progress = action.recommendation.progress
     name = action_name(action.description, action.delivered_by)
     return plain(progress.provider.name), plain(progress.number_of_year), plain(name)
-
-
-def plain(text: str) -> str:
-    """Return the text as it is compared: programs differ in spaces and line breaks."""
-    return " ".join(text.split()).casefold()
 
 
 def _words_of(row: HeadedRow) -> tuple[str, str, str]:

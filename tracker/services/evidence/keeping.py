@@ -20,10 +20,10 @@ from django.template.defaultfilters import filesizeformat
 from tracker.evidence.kinds import FileRefused, kind_of
 from tracker.evidence.names import safe_name
 from tracker.models import EvidenceFile, EvidenceProgress
+from tracker.models.files import EVIDENCE
 
 Upload: TypeAlias = "UploadedFile[Any]"
 logger = logging.getLogger(__name__)
-STORAGE = "evidence"
 MOST_UNATTACHED = 50
 """Of one person. Nobody brings more in a day without attaching any."""
 
@@ -84,7 +84,7 @@ def _measured(upload: Upload) -> tuple[str, int]:
 
 
 def _put_away(upload: Upload, kept: EvidenceFile) -> None:
-    storage = storages[STORAGE]
+    storage = storages[EVIDENCE]
     try:
         storage.save(kept.stored_as, upload)
         _settle_on_disk(storage, kept.stored_as)

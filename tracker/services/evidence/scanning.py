@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 
 from tracker.evidence.scanner import FileNotScanned, Scanner, ScannerAway, find_scanner
 from tracker.models import EvidenceFile
-from tracker.services.evidence.keeping import STORAGE
+from tracker.models.files import EVIDENCE
 from tracker.services.redacting.files import delete_after_commit
 
 logger = logging.getLogger(__name__)
@@ -119,7 +119,7 @@ def _look_at(
 def _scan(file: EvidenceFile, scanner: Scanner) -> str:
     """Return what the scanner found in exactly the bytes that were brought."""
     try:
-        with storages[STORAGE].open(file.stored_as) as stored:
+        with storages[EVIDENCE].open(file.stored_as) as stored:
             content = _Hashing(stored)
             virus = scanner(content)  # type: ignore[arg-type]  # it is read, and nothing else
     except FileNotFoundError as error:
@@ -165,5 +165,5 @@ def _condemn(claim: _Claim, virus: str, now: datetime) -> int:
             gone_because=EvidenceFile.Gone.INFECTED,
         )
         if condemned:
-            delete_after_commit(storage=STORAGE, name=claim.file.stored_as, now=now)
+            delete_after_commit(storage=EVIDENCE, name=claim.file.stored_as, now=now)
     return condemned

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tracker.models import Draft, EvidenceFile, EvidenceProgress
 from tracker.models.evidence import ATTACHING, UPLOAD
-from tracker.services.evidence.keeping import STORAGE
+from tracker.models.files import EVIDENCE
 from tracker.services.redacting.files import delete_after_commit
 
 
@@ -29,7 +29,7 @@ def _delete(file_id: UUID, now: datetime) -> bool:
         if is_in_a_draft(file):
             return False
         if file.stored_as:
-            delete_after_commit(storage=STORAGE, name=file.stored_as, now=now)
+            delete_after_commit(storage=EVIDENCE, name=file.stored_as, now=now)
         file.delete()
     return True
 

@@ -2,10 +2,9 @@
 
 from tracker.domain.events import EvidenceAttached
 from tracker.models import EvidenceFile
+from tracker.models.files import EVIDENCE
 from tracker.services.redacting.files import delete_after_commit
 from tracker.services.redacting.redaction import Redaction
-
-STORAGE = "evidence"
 
 
 def forget_evidence_file(redaction: Redaction) -> None:
@@ -18,7 +17,7 @@ def forget_evidence_file(redaction: Redaction) -> None:
         return
     file.name = ""
     if file.stored_as:
-        delete_after_commit(storage=STORAGE, name=file.stored_as, now=redaction.now)
+        delete_after_commit(storage=EVIDENCE, name=file.stored_as, now=redaction.now)
         file.stored_as, file.gone_at = "", redaction.now
         file.gone_because = EvidenceFile.Gone.REDACTED
     file.save(update_fields=["name", "stored_as", "gone_at", "gone_because"])

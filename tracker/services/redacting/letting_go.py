@@ -10,10 +10,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from tracker.models import ExchangeJob, ImportRow
+from tracker.models.files import EXCHANGE
 from tracker.services.redacting.files import delete_after_commit
 
-STORAGE = "exchange"
-"""Where the files lie, as the setting STORAGES calls it."""
 State = ExchangeJob.State
 
 
@@ -24,14 +23,14 @@ def empty(job: ExchangeJob, *, now: datetime) -> None:
     """
     ImportRow.objects.filter(job=job).update(says=[], deeds=[], warnings=[])
     if job.stored_as:
-        delete_after_commit(storage=STORAGE, name=job.stored_as, now=now)
+        delete_after_commit(storage=EXCHANGE, name=job.stored_as, now=now)
     ExchangeJob.objects.filter(pk=job.pk).update(stored_as="")
 
 
 def delete_export(job: ExchangeJob, *, because: str, now: datetime) -> None:
     """Delete the file of an export; its hash, what it held and the reason stay."""
     if job.stored_as:
-        delete_after_commit(storage=STORAGE, name=job.stored_as, now=now)
+        delete_after_commit(storage=EXCHANGE, name=job.stored_as, now=now)
     ExchangeJob.objects.filter(pk=job.pk).update(stored_as="", file_gone_because=because)
 
 
