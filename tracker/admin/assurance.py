@@ -6,7 +6,7 @@ Whatever row is refused keeps its text and stops no other; blank rows are passed
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,13 +18,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from inspections.admin_doors import roles_held
-from tracker.admin.bulk.results import refusal_in_words
 from tracker.admin.page import page_address
-from tracker.domain.rejection import CommandRejected
-from tracker.domain.vocabulary import Channel, Role
+from tracker.admin.row_forms import carry_out, on_present_versions, refuse, tell_what_is_left
+from tracker.domain.vocabulary import Role
 from tracker.forms.assurance import AssuranceRowForm, PeriodForm
-from tracker.queries.assurance import Together, measures_to_assure, situations_to_assure
-from tracker.services import Outcome, Row, execute_each
+from tracker.queries.assurance import SameMeasure, measures_to_assure, situations_to_assure
+from tracker.services import Outcome, Row
 
 NAME = "admin:tracker_recommendationprogress"
 NOTHING_TYPED = "Fill in one unit at least. Nothing was recorded."
@@ -66,11 +65,11 @@ def fill_in_sheet(request: HttpRequest, key: str, *, context: Mapping[str, Any])
     _admit(request)
     now = timezone.now()
     today = timezone.localdate(now)
-    together = _find(request, key, today)
+    measured = _find(request, key, today)
     if request.method == "POST":
-        return _record(request, together, now, context)
+        return _record(request, measured, now, context)
     period = PeriodForm(today=today)
-    return _show(request, together, period, _rows(request, together, today), context)
+    return _show(request, measured, period, _rows(request, measured, today), context)
 
 
 def sheet_address(key: str) -> str:
@@ -83,42 +82,42 @@ def _admit(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _find(request: HttpRequest, key: str, today: date) -> Together:
+def _find(request: HttpRequest, key: str, today: date) -> SameMeasure:
     found = (each for each in measures_to_assure(request.user, today) if each.key == key)
-    together = next(found, None)
-    if together is None:
+    measured = next(found, None)
+    if measured is None:
         raise Http404
-    return together
+    return measured
 
 
 def _rows(
-    request: HttpRequest, together: Together, today: date, data: QueryDict | None = None
+    request: HttpRequest, measured: SameMeasure, today: date, data: QueryDict | None = None
 ) -> Rows:
-    situations = situations_to_assure(request.user, together, today)
+    situations = situations_to_assure(request.user, measured, today)
     return [
         AssuranceRowForm(data, place=place, situation=situations[place.recommendation.pk])
-        for place in together.places
+        for place in measured.places
         if place.recommendation.pk in situations
     ]
 
 
 def _record(
-    request: HttpRequest, together: Together, now: datetime, context: Mapping[str, Any]
+    request: HttpRequest, measured: SameMeasure, now: datetime, context: Mapping[str, Any]
 ) -> HttpResponse:
     today = timezone.localdate(now)
     period = PeriodForm(request.POST, today=today)
-    filled = [each for each in _rows(request, together, today, request.POST) if each.is_filled]
+    filled = [each for each in _rows(request, measured, today, request.POST) if each.is_filled]
     ready = [each for each in filled if each.is_valid()] if period.is_valid() else []
-    outcomes = _carry_out(request, period, ready, now)
+    outcomes = _record_each(request, period, ready, now)
     done = {each.row.key for each in outcomes if each.refusal is None}
     _tell(request, done=len(done), filled=len(filled))
     if len(done) == len(filled) > 0:
-        return HttpResponseRedirect(sheet_address(together.key))
-    again = _shown_again(request, together, {each.key for each in filled} - done, outcomes)
-    return _show(request, together, period, again, context)
+        return HttpResponseRedirect(sheet_address(measured.key))
+    again = _shown_again(request, measured, {each.key for each in filled} - done, outcomes)
+    return _show(request, measured, period, again, context)
 
 
-def _carry_out(
+def _record_each(
     request: HttpRequest, period: PeriodForm, ready: Rows, now: datetime
 ) -> Sequence[Outcome]:
     if not ready:
@@ -134,20 +133,7 @@ def _carry_out(
         )
         for form in ready
     ]
-    return execute_each(
-        rows,
-        actor=request.user,
-        channel=Channel.ADMIN,
-        now=now,
-        idempotency_key=_key(request),
-    )
-
-
-def _key(request: HttpRequest) -> str:
-    try:
-        return str(UUID(request.POST.get("key", "")))
-    except ValueError:
-        return str(uuid4())
+    return carry_out(request, rows, now)
 
 
 def _tell(request: HttpRequest, *, done: int, filled: int) -> None:
@@ -155,44 +141,33 @@ def _tell(request: HttpRequest, *, done: int, filled: int) -> None:
         messages.info(request, NOTHING_TYPED)
     elif done:
         messages.success(request, f"{done} figure{pluralize(done)} recorded as regional assurance.")
-    if done < filled:
-        left = filled - done
-        beside = "it" if left == 1 else "each"
-        messages.warning(request, f"{left} not recorded: see the reason beside {beside}.")
+    tell_what_is_left(request, filled - done, "not recorded")
 
 
 def _shown_again(
-    request: HttpRequest, together: Together, kept: set[str], outcomes: Sequence[Outcome]
+    request: HttpRequest, measured: SameMeasure, kept: set[str], outcomes: Sequence[Outcome]
 ) -> Rows:
     """Return all rows on their present versions: with their text where it is not recorded yet."""
-    today, data = timezone.localdate(), request.POST.copy()
-    fresh = _rows(request, together, today)
-    for form in fresh:
-        data[form.add_prefix("version")] = str(form.situation.progress.version)
-    again = {form.key: form for form in _rows(request, together, today, data)}
+    today = timezone.localdate()
+    fresh = _rows(request, measured, today)
+    data = on_present_versions(request, fresh)
+    again = {form.key: form for form in _rows(request, measured, today, data)}
     for outcome in outcomes:
         if outcome.row.key in kept & again.keys():
-            _refuse(again[outcome.row.key], outcome)
+            refuse(again[outcome.row.key], outcome)
     return [again[form.key] if form.key in kept else form for form in fresh]
-
-
-def _refuse(form: AssuranceRowForm, outcome: Outcome) -> None:
-    if isinstance(outcome.refusal, CommandRejected):
-        form.refuse(outcome.refusal)
-    else:
-        form.add_error(None, refusal_in_words(outcome))
 
 
 def _show(
     request: HttpRequest,
-    together: Together,
+    measured: SameMeasure,
     period: PeriodForm,
     rows: Rows,
     context: Mapping[str, Any],
 ) -> HttpResponse:
     details = {
-        "title": f"Regional assurance: {together.measure.name}",
-        "together": together,
+        "title": f"Regional assurance: {measured.measure.name}",
+        "measured": measured,
         "form": period,
         "rows": [(form, page_address(form.place.recommendation.pk)) for form in rows],
         "failed": [form for form in rows if form.errors],

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -23,19 +23,18 @@ from inspections.access import visible_inspections, visible_recommendations
 from inspections.admin_doors import roles_held
 from inspections.models import Inspection
 from inspections.succession import later_inspections, latest_of
-from tracker.admin.bulk.results import refusal_in_words
 from tracker.admin.page import page_address
+from tracker.admin.row_forms import carry_out, on_present_versions, refuse, tell_what_is_left
 from tracker.domain import commands as c
-from tracker.domain.rejection import CommandRejected
 from tracker.domain.roles import INSPECTORATE
-from tracker.domain.vocabulary import Channel, Role
+from tracker.domain.vocabulary import Role
 from tracker.forms.judgement import JudgeProgressForm
 from tracker.forms.settling import SettleForm
 from tracker.queries.labels import in_short
 from tracker.queries.names import inspection_name, recommendation_name
 from tracker.queries.permitted import find_situations
 from tracker.queries.settling import EarlierRow, earlier_lists, earlier_rows
-from tracker.services import Outcome, Row, execute_each
+from tracker.services import Outcome, Row
 
 MOST_AT_ONCE = 25
 """So many stand on one page to be settled; when they are, the next come."""
@@ -131,7 +130,7 @@ def _settle(
         if form.is_chosen
     }
     ready = {pk: form for pk, form in chosen.items() if form.is_valid()}
-    outcomes = _carry_out(request, ready, now)
+    outcomes = _settle_each(request, ready, now)
     refused = {each.row.recommendation_id: each for each in outcomes if each.refusal is not None}
     _tell(request, done=len(outcomes) - len(refused), chosen=len(chosen))
     if len(outcomes) - len(refused) == len(chosen) > 0:
@@ -139,7 +138,7 @@ def _settle(
     return _show(request, inspection, _shown_again(request, inspection, chosen, refused), context)
 
 
-def _carry_out(
+def _settle_each(
     request: HttpRequest, ready: Mapping[int, SettleForm], now: datetime
 ) -> Sequence[Outcome]:
     rows = [
@@ -152,20 +151,7 @@ def _carry_out(
         )
         for pk, form in ready.items()
     ]
-    return execute_each(
-        rows,
-        actor=request.user,
-        channel=Channel.ADMIN,
-        now=now,
-        idempotency_key=str(_key(request)),
-    )
-
-
-def _key(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()
+    return carry_out(request, rows, now)
 
 
 def _tell(request: HttpRequest, *, done: int, chosen: int) -> None:
@@ -173,13 +159,7 @@ def _tell(request: HttpRequest, *, done: int, chosen: int) -> None:
         messages.info(request, CHOOSE_FIRST)
     elif done:
         messages.success(request, f"{done} recommendation{pluralize(done)} settled.")
-    if done < chosen:
-        left = chosen - done
-        messages.warning(request, f"{left} not settled: see the reason beside {_them(left)}.")
-
-
-def _them(count: int) -> str:
-    return "it" if count == 1 else "each"
+    tell_what_is_left(request, chosen - done, "not settled")
 
 
 def _shown_again(
@@ -189,22 +169,12 @@ def _shown_again(
     refused: Mapping[int, Outcome],
 ) -> dict[int, SettleForm]:
     """Return the rows that still wait, on their present versions: with their text where chosen."""
-    data = request.POST.copy()
     fresh = _forms(request, inspection, timezone.now())
-    for form in fresh.values():
-        data[form.add_prefix("version")] = str(form.situation.progress.version)
+    data = on_present_versions(request, fresh.values())
     again = _forms(request, inspection, timezone.now(), data)
-    for pk, outcome in refused.items():
-        if pk in again:
-            _refuse(again[pk], outcome)
+    for pk in refused.keys() & again.keys():
+        refuse(again[pk], refused[pk])
     return {pk: again[pk] if pk in chosen else form for pk, form in fresh.items()}
-
-
-def _refuse(form: SettleForm, outcome: Outcome) -> None:
-    if isinstance(outcome.refusal, CommandRejected):
-        form.refuse(outcome.refusal)
-    else:
-        form.add_error(None, refusal_in_words(outcome))
 
 
 def _show(

@@ -39,7 +39,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Together:
+class SameMeasure:
     """The same measure at one or more places, in the order of their units; `key` is lasting."""
 
     key: str
@@ -61,7 +61,7 @@ class Together:
         )
 
 
-def measures_to_assure(user: Any, today: date) -> Sequence[Together]:
+def measures_to_assure(user: Any, today: date) -> Sequence[SameMeasure]:
     """Return the measures of open recommendations in the regions that the person leads.
 
     What is measured at most units comes first; measures whose words were deleted stand together
@@ -78,13 +78,13 @@ def measures_to_assure(user: Any, today: date) -> Sequence[Together]:
     places: Mapping[str, list[Place]] = defaultdict(list)
     for row, measure in zip(found, read_measures(found), strict=True):
         places[_key(measure)].append(Place(measure=measure, recommendation=row.recommendation))
-    together = [Together(key=key, places=tuple(each)) for key, each in places.items()]
-    return sorted(together, key=lambda each: (-each.units, each.measure.name.casefold()))
+    same = [SameMeasure(key=key, places=tuple(each)) for key, each in places.items()]
+    return sorted(same, key=lambda each: (-each.units, each.measure.name.casefold()))
 
 
-def situations_to_assure(user: Any, together: Together, today: date) -> Mapping[int, Situation]:
+def situations_to_assure(user: Any, measured: SameMeasure, today: date) -> Mapping[int, Situation]:
     """Return how the person stands before each recommendation that they may assure now, by id."""
-    ids = {each.recommendation.pk for each in together.places}
+    ids = {each.recommendation.pk for each in measured.places}
     return {
         pk: situation
         for pk, situation in find_situations(user, ids, today).items()
