@@ -7,6 +7,9 @@ from typing import Any
 import django_stubs_ext
 import environ
 
+from config.private_files import private_folder
+from config.timetable import TIMETABLE
+
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -168,21 +171,6 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "assets" / "built", BASE_DIR / "assets" / "static"]
-
-
-def private_folder(place: Path) -> dict[str, Any]:
-    """Keep files where no address leads: what lies there is served by its own door alone."""
-    return {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": place,
-            "base_url": None,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    }
-
-
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.storage.HashedStaticFilesStorage"},
@@ -240,38 +228,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BEAT_SCHEDULE = {
-    "send-reminders": {
-        "task": "tracker.tasks.send_reminders",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "delete-files": {
-        "task": "tracker.tasks.delete_files",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "scan-evidence": {
-        "task": "tracker.tasks.scan_evidence",
-        "schedule": 15.0,
-        "options": {"expires": 15},
-    },
-    "put-away-evidence": {
-        "task": "tracker.tasks.put_away_evidence",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "exchange-files": {
-        "task": "tracker.tasks.exchange_files",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "publish-due-inspections": {
-        "task": "inspections.tasks.publish_due_inspections",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-}
+CELERY_BEAT_SCHEDULE = TIMETABLE
 
 # --- API ------------------------------------------------------------------------------------------
 

@@ -3,8 +3,9 @@
 import tempfile
 from pathlib import Path
 
+from config.private_files import private_folder
 from config.settings.base import *  # noqa: F403 - settings modules build on one another
-from config.settings.base import STORAGES, database, env, private_folder
+from config.settings.base import STORAGES, database, env
 
 _SCRATCH = tempfile.TemporaryDirectory(prefix="recommendation-tracker-tests-")
 DATA_DIR = Path(_SCRATCH.name)
