@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
+
 from inspections.models import Inspection
+from inspections.report_import.sheet import digest_of, sheet_of
 from tests.visitor import Visitor
 
+WHEN = {"published_on": "2026-06-02", "hour": "09:30"}
 LIST = "/admin/inspections/inspection/"
 IMPORT, BY_HAND = f"{LIST}import/", f"{LIST}import/by-hand/"
 
@@ -28,3 +32,18 @@ def fill_in(visitor: Visitor, address: str, fields: dict[str, Any]) -> Any:
 
 def errors_of(response: Any) -> dict[str, list[str]]:
     return {name: list(errors) for name, errors in response.context["form"].errors.items()}
+
+
+def share(visitor: Visitor, draft: Inspection, *readers: User, **fields: Any) -> Any:
+    named = [str(reader.pk) for reader in readers]
+    sent = {**WHEN, "seen": seen_of(draft), "named_readers": named, **fields}
+    return visitor.client.post(page_of("embargo", draft), sent)
+
+
+def publish(visitor: Visitor, draft: Inspection, **how: Any) -> Any:
+    return visitor.client.post(page_of("publish", draft), {"seen": seen_of(draft)}, **how)
+
+
+def seen_of(draft: Inspection) -> str:
+    """Return what the pages carry of the values that they show."""
+    return digest_of(sheet_of(Inspection.objects.get(pk=draft.pk)))
