@@ -100,8 +100,18 @@ def _needed_by(
         needed = {"pointable_recommendations": _published_other_than(recommendation, command)}
     elif isinstance(command, c.TransferRecommendation):
         successor_id = recommendation.addressee.successor_id
-        needed = {"successors": frozenset({successor_id} if successor_id else ())}
+        needed = {
+            "successors": frozenset({successor_id} if successor_id else ()),
+            "also_addressed": _also_addressed(recommendation),
+        }
     return needed
+
+
+def _also_addressed(recommendation: Recommendation) -> frozenset[int]:
+    same = Recommendation.objects.filter(
+        inspection_id=recommendation.inspection_id, number=recommendation.number
+    )
+    return frozenset(same.exclude(pk=recommendation.pk).values_list("addressee", flat=True))
 
 
 def _basis_on_offer(recommendation: Recommendation) -> Mapping[str, Any]:

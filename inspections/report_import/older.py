@@ -51,6 +51,16 @@ class NoRecommendation(ImportRefused):
         super().__init__("Type one recommendation at least, each on a line of its own.")
 
 
+class TooManyRecommendations(ImportRefused):
+    """No report has so many; probably something else was pasted."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"These are more than {HIGHEST_NUMBER} lines; type the recommendations alone, one a"
+            " line."
+        )
+
+
 class NumberTwice(ImportRefused):
     """Two recommendations bear one number."""
 
@@ -116,11 +126,14 @@ def read_recommendations(text: str) -> list[tuple[int, str]]:
 
     Raises:
         NoRecommendation: there is no line.
+        TooManyRecommendations: there are more lines than numbers.
         NumberTwice: a number stands before two of them.
     """
     typed = list(_typed(text))
     if not typed:
         raise NoRecommendation
+    if len(typed) > HIGHEST_NUMBER:
+        raise TooManyRecommendations
     given = [number for number, _ in typed if number]
     doubled = next((number for number in given if given.count(number) > 1), None)
     if doubled is not None:

@@ -12,6 +12,7 @@ from inspections.report_import.older import (
     Period,
     PeriodNotOver,
     PeriodNotUnderstood,
+    TooManyRecommendations,
     read_period,
     read_recommendations,
 )
@@ -71,6 +72,9 @@ def test_a_number_within_a_sentence_is_none_of_the_recommendation() -> None:
 def test_nothing_and_doubled_numbers_are_refused() -> None:
     with pytest.raises(NoRecommendation):
         read_recommendations(" \n\t\n")
+    with pytest.raises(TooManyRecommendations):
+        read_recommendations("One\n" * 1_000)
+    assert len(read_recommendations("One\n" * 999)) == 999
     with pytest.raises(NumberTwice):
         read_recommendations("1. One\n1. Other")
 

@@ -279,6 +279,22 @@ def test_a_recommendation_goes_to_the_successor_on_record_and_to_nobody_else(
     assert recommendation.addressee == successor
 
 
+def test_two_bodies_with_one_recommendation_that_merge_do_not_answer_for_it_twice(
+    inspection: Inspection,
+) -> None:
+    other = make_provider("Southmarch PDU")
+    first = make_recommendation(inspection)
+    second = make_recommendation(inspection, number=first.number, addressee=other)
+    publish(inspection)
+    successor = make_provider("Northmarch and Southmarch PDU")
+    for unit in (inspection.provider, other):
+        merge(unit, successor)
+    transfer(first, successor)
+    with pytest.raises(CommandRejected) as refusal:
+        transfer(second, successor)
+    assert refusal.value.code == "successor_answers_already"
+
+
 def test_a_transfer_does_not_make_a_judge_of_those_whose_work_it_is(
     recommendation: Recommendation, inspection: Inspection
 ) -> None:

@@ -56,7 +56,8 @@ class Circumstances:
     command may point to elsewhere: for `CarryForward` those of the provider's later inspections,
     for `ConfirmRecurrence` any published one. `inspected_again_at` is the latest published
     inspection of the provider after the one that made the recommendation. `successors` are
-    providers it may be transferred to. `file` is the file that the command
+    providers it may be transferred to, `also_addressed` those who answer for the same
+    recommendation of the report themselves. `file` is the file that the command
     names, where the actor or who prepared it brought it.
     """
 
@@ -74,6 +75,7 @@ class Circumstances:
     pointable_recommendations: frozenset[int] = frozenset()
     inspected_again_at: int | None = None
     successors: frozenset[int] = frozenset()
+    also_addressed: frozenset[int] = frozenset()
     cited: CitedEvent | None = None
     file: KeptFile | None = None
     practice: Practice = Practice()

@@ -61,6 +61,7 @@ LARGEST_CONTENTS = 4 * 1024 * 1024
 """Bytes of an archive's table of contents; a long workbook with pictures has some 100 kB."""
 LARGEST_PART = 1024 * 1024
 END_OF_CONTENTS = struct.Struct("<4s4H2LH")
+LOCATOR = 20
 LONGEST_COMMENT = 65_535
 MACRO_PARTS = re.compile(
     r"(?:^|/)(?:vbaProject\.bin|vbaData\.xml|macrosheets/|Basic/|Scripts/)", re.I
@@ -136,13 +137,15 @@ def _archive(content: IO[bytes]) -> Kind:
 def _require_small_contents(content: IO[bytes]) -> None:
     """Refuse before the table of contents is read: it could fill the memory by itself."""
     size = content.seek(0, 2)
-    content.seek(max(0, size - LONGEST_COMMENT - END_OF_CONTENTS.size))
+    content.seek(max(0, size - LONGEST_COMMENT - END_OF_CONTENTS.size - LOCATOR))
     tail = content.read()
     place = tail.rfind(b"PK\x05\x06")
     if place < 0 or len(tail) - place < END_OF_CONTENTS.size:
         raise FileRefused(DAMAGED)
     *_, parts, length, _, _ = END_OF_CONTENTS.unpack_from(tail, place)
-    if parts > MOST_PARTS or length > LARGEST_CONTENTS:
+    # Before it may stand where to find a larger table, whose own figures count instead of these.
+    has_larger = tail[max(0, place - LOCATOR) :].startswith(b"PK\x06\x07")
+    if has_larger or parts > MOST_PARTS or length > LARGEST_CONTENTS:
         raise FileRefused(DAMAGED)
 
 

@@ -1,6 +1,7 @@
 """A file is what its content says, or it is refused with one sentence."""
 
 import io
+import struct
 import tracemalloc
 import zipfile
 from contextlib import suppress
@@ -13,6 +14,7 @@ from tests.tracker.evidence import files
 from tracker.evidence.kinds import (
     BY_EXTENSION,
     BY_NAME,
+    END_OF_CONTENTS,
     KINDS,
     FileRefused,
     Kind,
@@ -127,6 +129,19 @@ def test_a_table_of_contents_as_large_as_the_file_is_not_read() -> None:
         for nth in range(10_001):
             packed.writestr(f"{nth}", b"")
     assert "damaged" in refusal(content.getvalue(), "log.docx")
+
+
+def test_a_second_table_of_contents_is_not_read_in_place_of_the_small_one() -> None:
+    """`zipfile` believes the figures of ZIP64 wherever they stand, whatever those after say."""
+    place = WORD.rfind(b"PK\x05\x06")
+    _, _, _, _, parts, length, start, _ = END_OF_CONTENTS.unpack_from(WORD, place)
+    larger = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, parts, parts, length, start)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, place, 1)
+    end = END_OF_CONTENTS.pack(b"PK\x05\x06", 0, 0, 1, 1, 100, 0, 0)
+    content = WORD[:place] + larger + locator + end
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert len(archive.namelist()) == parts > 1
+    assert "damaged" in refusal(content, "log.docx")
 
 
 @given(content=st.binary(max_size=300), kind=st.sampled_from(KINDS))

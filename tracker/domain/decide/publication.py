@@ -119,6 +119,13 @@ def _transfer(
             code="not_a_successor",
             field="to_provider_id",
         )
+    if command.to_provider_id in circumstances.also_addressed:
+        raise CommandRejected(
+            "The successor answers for this recommendation already, as the report addressed it to "
+            "both bodies that merged; close one of the two instead.",
+            code="successor_answers_already",
+            field="to_provider_id",
+        )
     return e.RecommendationTransferred(
         occurred_on=circumstances.today,
         from_provider_id=state.provider_id,

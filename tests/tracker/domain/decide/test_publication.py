@@ -134,6 +134,12 @@ def test_a_recommendation_does_not_pass_to_its_own_addressee() -> None:
     outcome.rejected("nothing_changes", field="to_provider_id")
 
 
+def test_a_recommendation_does_not_pass_to_whoever_answers_for_the_same_one_already() -> None:
+    command = c.TransferRecommendation(to_provider_id=72, reason="the units merged")
+    outcome = given(f.published).when(command, also_addressed=frozenset({72}))
+    outcome.rejected("successor_answers_already", field="to_provider_id")
+
+
 def test_a_publication_before_living_memory_is_a_slip_of_the_keyboard() -> None:
     command = replace(PUBLISH, published_on=date(202, 6, 3))
     given().when(command).rejected("date_too_early", field="published_on")
