@@ -15,6 +15,7 @@ from tracker.demonstration import DEMO_USERS, tell
 from tracker.models import ActionProgress, EscalationProgress, Event, RecommendationProgress
 from tracker.projections import rebuild
 from tracker.queries.drafts import awaiting_signature_of, visible_drafts
+from tracker.queries.settling import earlier_lists
 from tracker.verification import verify_log
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,7 @@ def _told() -> None:
 def test_two_invented_units_stand_at_every_stage_after_two_years() -> None:
     inspections = Inspection.objects.published().select_related("provider")
     assert sorted(str(each.provider) for each in inspections) == [
+        "Example Coast PDU",
         "Example Coast PDU",
         "Example Valleys PDU",
     ]
@@ -68,6 +70,14 @@ def test_something_waits_for_the_lead_and_for_the_region() -> None:
     assert EscalationProgress.objects.filter(is_answered=False).exists()
     assert people["operator"].is_superuser
     assert not people["operator"].memberships.exists()
+
+
+@pytest.mark.usefixtures("_told")
+def test_an_older_inspection_waits_to_be_settled_and_asks_nothing_of_its_unit() -> None:
+    (waiting,) = earlier_lists()
+    assert (str(waiting.inspection.provider), waiting.waiting) == ("Example Coast PDU", 2)
+    older = RecommendationProgress.objects.filter(recommendation__inspection__is_historical=True)
+    assert set(older.values_list("due_on", flat=True)) == {None}
 
 
 @pytest.fixture

@@ -29,6 +29,11 @@ from tracker.domain.vocabulary import Closure, FigureSource, Response
 
 PUBLISHED_DAYS_AGO = 196
 
+OLDER_RECOMMENDATIONS = (
+    "make sure that managers oversee every case in which children are at risk",
+    "agree with partners how information about victims is shared",
+)
+"""Of the inspection before, known by its year alone; a lead inspector settles them."""
 RECOMMENDATIONS = [
     "make sure that every assessment draws on what partner agencies know",
     "move the county court team into one shared building",

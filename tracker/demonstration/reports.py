@@ -10,6 +10,7 @@ from inspections.models import Framework, Inspection, Provider, Recommendation, 
 from inspections.publishing import publish_inspection
 from inspections.ratings import Rating
 from inspections.report_import import ProviderChoices, import_report
+from inspections.report_import.older import Period, start_older
 from tracker.demonstration import coast
 
 SAMPLE_REPORT = Path(inspections.__file__).parent / "sample_report" / "example_valleys_pdu.txt"
@@ -51,6 +52,14 @@ def publish_coast(*, unit: Provider, published_on: date, actor: User, now: datet
             addressee=unit,
         )
     return publish_inspection(inspection=inspection, actor=actor, now=now)
+
+
+def publish_older(*, unit: Provider, year: int, actor: User, now: datetime) -> Inspection:
+    """Put the unit's inspection before the story on record: its year and two recommendations."""
+    period = Period(date(year, 12, 31), Inspection.KnownTo.YEAR)
+    older = enumerate(coast.OLDER_RECOMMENDATIONS, start=1)
+    draft = start_older(provider=unit, period=period, recommendations=list(older))
+    return publish_inspection(inspection=draft, actor=actor, now=now)
 
 
 def publish_valleys(

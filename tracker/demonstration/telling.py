@@ -20,7 +20,7 @@ from tracker.demonstration.people import (
     make_people,
     make_providers,
 )
-from tracker.demonstration.reports import publish_coast, publish_valleys
+from tracker.demonstration.reports import publish_coast, publish_older, publish_valleys
 from tracker.demonstration.scenes import Moment, Scene
 from tracker.domain.vocabulary import Channel
 from tracker.models import RecommendationProgress
@@ -28,6 +28,7 @@ from tracker.models import RecommendationProgress
 HOUR_OF_PUBLICATION = time(9, 30)
 HOUR_OF_SCENES = time(10, 0)
 DAYS_TO_REINSPECTION = 30
+YEARS_TO_THE_OLDER_INSPECTION = 5
 ROLES = {person.username: person.role for person in DEMO_USERS if person.role is not None}
 
 
@@ -63,6 +64,12 @@ def tell(*, password: str, now: datetime) -> None:
                 _publish(story, people)
             else:
                 _play(story, scene, people)
+        publish_older(
+            unit=providers[COAST],
+            year=today.year - YEARS_TO_THE_OLDER_INSPECTION,
+            actor=people["hmip-admin"],
+            now=now,
+        )
         prepare_drafts(recommendations=stories[0].recommendations, people=people, now=now)
         announce_reinspection(
             provider=providers[VALLEYS],
