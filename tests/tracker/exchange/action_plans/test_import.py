@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 
 from tests.drafting import approve, ask_for_sign_off, types_in_the_log
 from tests.tracker.documents.files import word_by_docx
@@ -12,10 +13,10 @@ from tests.tracker.story import NOW, Story
 from tests.world import make_user
 from tracker.documents.formats import Format
 from tracker.domain import commands as c
-from tracker.domain.vocabulary import Response, Role
+from tracker.domain.vocabulary import RedactionReason, Response, Role
 from tracker.exchange import asking, working
-from tracker.exchange.registry import IMPORTS
-from tracker.models import ActionProgress, Draft, ExchangeJob, RecommendationProgress
+from tracker.exchange.registry import EXPORTS, IMPORTS
+from tracker.models import ActionProgress, Draft, Event, ExchangeJob, RecommendationProgress
 
 PLAN = word_by_docx(
     [
@@ -114,3 +115,37 @@ def test_where_others_sign_the_rows_become_drafts_that_can_be_signed(story: Stor
         ("plan-action", "submitted"),
     ]
     assert verdicts(previewed(story, plan)) == ["nothing"]
+
+
+def test_a_redaction_reaches_the_plan_that_went_out_and_the_one_that_is_coming_in(
+    story: Story, django_capture_on_commit_callbacks: Any
+) -> None:
+    carried_out(previewed(story, PLAN))
+    planned = Event.objects.filter(type="action_planned").order_by("pk").first()
+    assert planned is not None
+    out, coming = made(story), previewed(story, PLAN)
+    name = out.stored_as
+    assert storages["exchange"].exists(name)
+    reason = RedactionReason.PERSONAL_DATA_OF_STAFF
+    with django_capture_on_commit_callbacks(execute=True):
+        story.tell(
+            c.RedactPersonalData(event_id=planned.event_id, reason=reason), by=story.administrator
+        )
+    assert not storages["exchange"].exists(name)
+    coming.refresh_from_db()
+    assert coming.settled_at is not None
+    assert not [row for row in coming.rows.all() if row.says or row.deeds or row.warnings]
+
+
+def made(story: Story) -> ExchangeJob:
+    """Return the export of the plan, made."""
+    job = asking.begin_export(
+        EXPORTS["action-plan"],
+        person=story.lead,
+        parameters=scope(story),
+        file_format="docx",
+        now=NOW,
+    )
+    assert working.work_on(job.pk, clock())
+    job.refresh_from_db()
+    return job
