@@ -49,10 +49,19 @@ class Outcome:
 
 
 def do_what_waits(clock: Clock) -> Outcome:
-    """Work on every job that waits, the oldest first; `clock` is read anew for every step."""
+    """Work on the jobs that wait, the oldest first; `clock` is read anew for every step.
+
+    One at a time: whoever finds another at work leaves the rest to them, so that a few long
+    imports never keep all workers from reminders and from publishing on time.
+    """
     outcome = Outcome(ended=_give_up(clock()) + tidy(clock()))
     waiting = ExchangeJob.objects.waiting(clock()).order_by("asked_at", "pk")
-    for job_id in list(waiting.values_list("pk", flat=True)):
+    job_ids = list(waiting.values_list("pk", flat=True))
+    for place, job_id in enumerate(job_ids):
+        # What this worker has tried and broken off keeps its lease, and is nobody else at work.
+        at_work = ExchangeJob.objects.exclude(pk__in=job_ids[:place])
+        if at_work.filter(lease_until__gt=clock()).exists():
+            break
         _try(job_id, clock, outcome)
     return outcome
 

@@ -26,7 +26,8 @@ def test_what_waits_is_done_once_by_whoever_comes_first(story: Story) -> None:
     def work() -> None:
         try:
             together.wait()
-            outcomes.append(working.do_what_waits(clock()))
+            while ExchangeJob.objects.filter(state__in=ExchangeJob.TO_BE_DONE).exists():
+                outcomes.append(working.do_what_waits(clock()))
         finally:
             connection.close()
 
@@ -36,7 +37,7 @@ def test_what_waits_is_done_once_by_whoever_comes_first(story: Story) -> None:
     for each in workers:
         each.join()
     assert sum(each.worked_on for each in outcomes) == 1 + WORKERS
-    assert [each.broken_off for each in outcomes] == [0] * WORKERS
+    assert not any(each.broken_off for each in outcomes)
     states = ExchangeJob.objects.filter(direction="import").values_list("state", flat=True)
     assert sorted(states) == ["done", *["previewed"] * WORKERS]
     assert Event.objects.filter(type="progress_update_recorded").count() == len(lines)

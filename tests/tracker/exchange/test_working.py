@@ -114,11 +114,20 @@ def test_what_breaks_off_every_time_is_given_up_and_said_so(
 def test_one_bad_job_stops_no_other(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     bad = uploaded(story.lead, workbook(filled(story)))
     good = uploaded(story.lead, workbook(filled(story)))
-    ExchangeJob.objects.filter(pk=bad.pk).update(kind="of-a-later-release")
+    earlier = NOW - timedelta(minutes=1)
+    ExchangeJob.objects.filter(pk=bad.pk).update(kind="of-a-later-release", asked_at=earlier)
     outcome = working.do_what_waits(clock())
     assert (outcome.worked_on, outcome.broken_off) == (1, 1)
     good.refresh_from_db()
     assert good.state == State.PREVIEWED
+
+
+def test_while_one_job_is_worked_on_the_others_wait_for_whoever_is_at_it(story: Story) -> None:
+    first, second = (uploaded(story.lead, workbook(filled(story))) for _ in range(2))
+    assert claim(first.pk, NOW)
+    assert working.do_what_waits(clock()).worked_on == 0
+    assert working.work_on(second.pk, clock()), "a small one is done within its request"
+    assert working.do_what_waits(later()).worked_on == 1
 
 
 def test_a_preview_that_broke_off_starts_again(

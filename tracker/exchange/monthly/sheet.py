@@ -67,5 +67,5 @@ def read_reference(text: str) -> Reference | None:
 
 
 def plain(text: str) -> str:
-    """Return the text as it is compared: programs differ in spaces and line breaks."""
-    return " ".join(text.split()).casefold()
+    """Return the text as it is compared: programs differ in spaces, line breaks and guards."""
+    return " ".join(text.split()).lstrip("'").casefold()
