@@ -25,13 +25,6 @@ def _on_the_first_of_june() -> Any:
         yield
 
 
-@pytest.fixture
-def dated(draft: Inspection) -> Inspection:
-    draft.published_on = NOW.date()
-    draft.save()
-    return draft
-
-
 def test_it_is_shared_with_those_named_and_published_at_its_time(
     administrator: Visitor, ada: User, draft: Inspection, inspector: User
 ) -> None:
