@@ -69,3 +69,8 @@ def test_a_figure_never_stands_without_its_number_of_cases_and_its_interval() ->
     )
     lines = {line.label: line.text for line in word(event, Names()).lines}
     assert lines["Figure"] == "9 of 20 (45%, 95% interval 26% to 66%)"
+
+
+def test_a_baseline_from_the_report_names_its_lines() -> None:
+    lines = {line.label: line.text for line in word(f.measured, Names()).lines}
+    assert lines["Lines of the report"] == "lines 110 to 111"
