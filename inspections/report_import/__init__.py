@@ -16,8 +16,8 @@ from inspections.report_import.revising import (
     RevisionRefused,
     revise_draft,
 )
+from inspections.report_import.supply import ABSENT
 from inspections.report_import.supplying import CONFIRMED, supply_values
-from inspections.report_import.targets import ABSENT
 
 __all__ = [
     "ABSENT",

@@ -19,8 +19,9 @@ from inspections.report_import.checking import check_again
 from inspections.report_import.choices import choose_providers
 from inspections.report_import.fields import COUNT
 from inspections.report_import.refusals import ImportRefused
+from inspections.report_import.supply import ValueNotUnderstood
 from inspections.report_import.supplying import check_paths, refuse_unless_draft, write_values
-from inspections.report_import.targets import HIGHEST_NUMBER, ValueNotUnderstood
+from inspections.report_import.targets import HIGHEST_NUMBER
 
 _OF_A_RECOMMENDATION = re.compile(r"recommendations\.([0-9]{1,3})(\..+)?")
 

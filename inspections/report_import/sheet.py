@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
 
 from django.db.models import Prefetch
 
@@ -24,63 +23,11 @@ from inspections.models import (
     StandardRating,
 )
 from inspections.report_import.fields import COLUMNS, COUNT, DATE, MONTH, RATING, Form
-from inspections.report_import.source_lines import Excerpt, SourceLines
+from inspections.report_import.parts import BODIES_APART, Entry, Part, Section, Shape
+from inspections.report_import.source_lines import SourceLines
 
-BODIES_APART = "; "
-"""What stands between the names of several addressees."""
 FEW_BODIES = 3
 """So many names are typed; more are ticked."""
-
-
-class Shape(Enum):
-    """How a value is asked for."""
-
-    LINE = auto()
-    TEXT = auto()
-    DATE = auto()
-    MONTH = auto()
-    COUNT = auto()
-    RATING = auto()
-    PROVIDER = auto()
-    REGION = auto()
-    BODIES = auto()
-    MANY_BODIES = auto()
-    KIND_OF_FINDING = auto()
-    STANDARD = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One value; `value` is written as a person writes it, "" where there is none.
-
-    The path of a recommendation says its place, which changes when one before it goes; `key` stays.
-    """
-
-    path: str
-    label: str
-    shape: Shape
-    value: str = ""
-    excerpts: tuple[Excerpt, ...] = ()
-    hint: str = ""
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Values that belong together; `leaves_out` is the path of what can be left out."""
-
-    title: str
-    entries: tuple[Entry, ...]
-    leaves_out: str = ""
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    title: str
-    parts: tuple[Part, ...]
-
-
 FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "Fieldwork": (
         ("fieldwork.starts_on", "First day of fieldwork"),

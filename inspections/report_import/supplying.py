@@ -17,14 +17,8 @@ from inspections.publishing import contradiction_to_fieldwork
 from inspections.report_import.checking import check_again
 from inspections.report_import.choices import ProviderChoices, choose_provider, choose_providers
 from inspections.report_import.refusals import ImportRefused
-from inspections.report_import.targets import (
-    PROVIDER_KIND,
-    FieldNotKnown,
-    Supply,
-    ValueNotUnderstood,
-    leads_somewhere,
-    write,
-)
+from inspections.report_import.supply import FieldNotKnown, Supply, ValueNotUnderstood
+from inspections.report_import.targets import PROVIDER_KIND, leads_somewhere, write
 
 CONFIRMED = "confirmed"
 SYNONYMS = {"provider": "provider.name"}

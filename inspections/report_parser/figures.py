@@ -8,6 +8,7 @@ is ambiguous is left out: a range, a share with its parts turned round, "around"
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from inspections.report_parser.notation import COUNT, FIGURE, read_count
 
@@ -71,17 +72,19 @@ def read_figures(text: str) -> tuple[Figure, ...]:
 
 def _found(text: str) -> Iterator[_Found]:
     for start, sentence in _sentences(text):
-        if len(sentence) > LONGEST_SENTENCE:
-            continue
-        for pattern in _SHARES:
-            for match in pattern.finditer(sentence):
-                figure = _share(match, sentence)
-                if figure is not None:
-                    yield _Found(start + match.start(), start + match.end(), figure)
-        for match in _PERCENTAGE.finditer(sentence):
-            if _is_plain(match, sentence):
-                figure = Figure(match[0], sentence, percent=_percent(match[1]))
+        if len(sentence) <= LONGEST_SENTENCE:
+            for match, figure in _figures_of(sentence):
                 yield _Found(start + match.start(), start + match.end(), figure)
+
+
+def _figures_of(sentence: str) -> Iterator[tuple[re.Match[str], Figure]]:
+    for match in chain.from_iterable(pattern.finditer(sentence) for pattern in _SHARES):
+        share = _share(match, sentence)
+        if share is not None:
+            yield match, share
+    for match in _PERCENTAGE.finditer(sentence):
+        if _is_plain(match, sentence):
+            yield match, Figure(match[0], sentence, percent=_percent(match[1]))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:

@@ -19,7 +19,8 @@ from inspections.report_import import (
 )
 from inspections.report_import.by_hand import TitleMissing, TypedInAlready
 from inspections.report_import.checking import doubts_about
-from inspections.report_import.sheet import Entry, blank_sheet, entries_of, sheet_of
+from inspections.report_import.parts import Entry
+from inspections.report_import.sheet import blank_sheet, entries_of, sheet_of
 from inspections.report_import.source_lines import SourceLines
 from inspections.report_import.supplying import PublishedIsFixed
 from tests.world import make_inspection, make_provider

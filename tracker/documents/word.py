@@ -85,26 +85,27 @@ def _cells(element: "Element") -> "Iterator[Element]":
 
 def _skipped(element: "Element") -> int:
     """Return how many columns the row leaves out before its first cell."""
-    for properties in element:
-        if local(properties.tag) == "trPr":
-            for child in properties:
-                if local(child.tag) == "gridBefore":
-                    return _count(child)
-    return 0
+    before = (each for each in _properties(element, "trPr") if local(each.tag) == "gridBefore")
+    return next(map(_count, before), 0)
 
 
 def _shape(cell: "Element") -> tuple[int, str]:
     """Return over how many columns a cell goes, and "continue" if it goes on from above."""
     width, merge = 1, ""
-    for properties in cell:
-        if local(properties.tag) == "tcPr":
-            for child in properties:
-                match local(child.tag):
-                    case "gridSpan":
-                        width = max(_count(child), 1)
-                    case "vMerge":
-                        merge = _attribute(child) or "continue"
+    for child in _properties(cell, "tcPr"):
+        match local(child.tag):
+            case "gridSpan":
+                width = max(_count(child), 1)
+            case "vMerge":
+                merge = _attribute(child) or "continue"
     return width, merge
+
+
+def _properties(element: "Element", tag: str) -> "Iterator[Element]":
+    """Give the properties of a row or a cell, which stand in a child of that tag."""
+    for child in element:
+        if local(child.tag) == tag:
+            yield from child
 
 
 def _count(element: "Element") -> int:

@@ -8,7 +8,7 @@ from django.forms import BoundField
 
 from inspections.admin.importing.sheet_form import NEW_FINDING, NEW_RECOMMENDATION, SheetForm
 from inspections.models import AccuracyNote, ImportIssue, Inspection
-from inspections.report_import.sheet import Entry, Part
+from inspections.report_import.parts import Entry, Part
 from inspections.report_import.source_lines import Excerpt, SourceLines
 
 Noted = Mapping[int, Sequence[AccuracyNote]]

@@ -11,7 +11,7 @@ from django import forms
 from inspections.models import Finding, Framework, Provider
 from inspections.provider_names import ALL_REGIONS
 from inspections.ratings import Rating
-from inspections.report_import.sheet import BODIES_APART, Shape
+from inspections.report_import.parts import BODIES_APART, Shape
 
 Choices = list[tuple[str, Any]]
 DIVERSITY = "Diversity and inclusion"

@@ -23,7 +23,8 @@ from inspections.report_import import (
     NewRecommendation,
     Revision,
 )
-from inspections.report_import.sheet import Entry, Part, Section, Shape, digest_of, entries_of
+from inspections.report_import.parts import Entry, Part, Section, Shape
+from inspections.report_import.sheet import digest_of, entries_of
 from inspections.sensitive_text import Passage
 from inspections.warned_form import WarnedForm
 
