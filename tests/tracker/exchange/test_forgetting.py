@@ -146,3 +146,15 @@ def test_reasons_and_names_of_settled_imports_that_repeat_the_words_are_mended(
     job.refresh_from_db()
     assert job.file_name == ""
     assert [row.why for row in job.rows.order_by("place")] == ["Text removed", "", ""]
+
+
+def test_what_a_settled_import_about_it_quotes_in_part_goes_as_well(
+    story: Story, named: RecordedEvent
+) -> None:
+    lines = open_lines(story.lead)
+    job = carried_out(previewed(story.lead, [update(lines[0], on=f"When {PERSON} is released")]))
+    elsewhere = carried_out(previewed(story.lead, [update(lines[2], on="When it suits")]))
+    assert "Jo Bloggs of 3" in job.rows.get().why
+    redact(story, named)
+    assert job.rows.get().why == "Text removed"
+    assert "suits" in elsewhere.rows.get().why, "it is about another recommendation"

@@ -15,6 +15,7 @@ from tracker.services.redacting.letting_go import delete_export, end_pending
 from tracker.services.redacting.redaction import Redaction
 
 State = ExchangeJob.State
+QUOTED = "“"
 EXPORT_GONE = "It held a text that was deleted from the record since; ask for the export again."
 IMPORT_GONE = (
     "It may have held a text that is deleted from the record since, so its file and its rows were "
@@ -66,7 +67,18 @@ def _texts(stored: object) -> list[str]:
     return []
 
 
+def _remove_quotes(redaction: Redaction) -> None:
+    """Remove what quotes the file, in settled imports about the recommendation.
+
+    A cell is quoted in part, so nobody can tell whether the part belongs to the words that go.
+    """
+    about_it = ImportRow.objects.filter(recommendation=redaction.recommendation_id)
+    rows = ImportRow.objects.filter(job__in=about_it.values("job"))
+    rows.filter(why__contains=QUOTED).update(why=REMOVED)
+
+
 def _mend_reasons(redaction: Redaction) -> None:
+    _remove_quotes(redaction)
     rows = ImportRow.objects.exclude(why="").values_list("pk", "why")
     repeating = [pk for pk, why in rows.iterator() if redaction.is_in(why)]
     ImportRow.objects.filter(pk__in=repeating).update(why=REMOVED)
