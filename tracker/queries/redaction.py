@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.template.defaultfilters import pluralize
 
+from inspections.groups import rows_of_group
 from inspections.models import Recommendation
 from tracker.domain.events import (
     Event,
@@ -65,7 +66,7 @@ class Redactable:
         if not isinstance(recorded.event, RecommendationPublished):
             return self.entry.shared_with
         own = Recommendation.objects.get(pk=recorded.recommendation_id)
-        siblings = Recommendation.objects.filter(inspection=own.inspection_id, group=own.group)
+        siblings = rows_of_group(own, Recommendation.objects.all())
         return [
             SharedWith(recommendation_id=pk, number=number, addressed_to=addressed_to)
             for pk, number, addressed_to in siblings.exclude(pk=own.pk)

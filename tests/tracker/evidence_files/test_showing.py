@@ -90,17 +90,11 @@ def test_why_a_file_cannot_be_opened_is_said_in_words(
     EvidenceFile.objects.update(**changes)
     visitor = Visitor(story.lead)
     assert sentence in evidence_on(visitor, story, page)
-    pk = story.recommendation.pk
-    for address in (
-        f"/recommendations/{pk}/",
-        f"/admin/tracker/recommendationprogress/{pk}/change/",
-    ):
+    for address in addresses(story):
         assert f"/evidence/{file.pk}/" not in visitor.read(address)
 
 
-@pytest.mark.parametrize(
-    "place", ["/recommendations/{}/", "/admin/tracker/recommendationprogress/{}/change/"]
-)
+@pytest.mark.parametrize("place", PLACES)
 def test_a_clean_file_is_a_link_in_the_section_and_on_the_timeline(
     story: Story, file: EvidenceFile, place: str
 ) -> None:
@@ -119,21 +113,13 @@ def test_withdrawn_evidence_is_a_link_for_the_inspectorate_alone(
         words = evidence_on(Visitor(story.lead), story, page)
         assert "Withdrawn evidence cannot be opened." in words
         assert "The wrong year" in words
-    pk = story.recommendation.pk
-    for address in (
-        f"/recommendations/{pk}/",
-        f"/admin/tracker/recommendationprogress/{pk}/change/",
-    ):
+    for address in addresses(story):
         assert f"/evidence/{file.pk}/" not in Visitor(story.lead).read(address)
         assert Visitor(story.inspector).read(address).count(f"/evidence/{file.pk}/") == 2
 
 
 def test_hashes_are_for_the_inspectorate(story: Story, file: EvidenceFile) -> None:
-    pk = story.recommendation.pk
-    for address in (
-        f"/recommendations/{pk}/",
-        f"/admin/tracker/recommendationprogress/{pk}/change/",
-    ):
+    for address in addresses(story):
         assert file.sha256 in Visitor(story.inspector).read(address)
         for person in (story.lead, make_user("Rhys R", Role.REGIONAL_LEAD, story.unit.region)):
             assert file.sha256 not in Visitor(person).read(address)
