@@ -11,9 +11,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-ATTACHING, UPLOAD = "attach-evidence", "upload"
-"""The form that attaches evidence, and its field that names the file: so drafts name files."""
-
 
 class EvidenceFileQuerySet(models.QuerySet["EvidenceFile"]):
     def to_scan(self, now: datetime) -> "EvidenceFileQuerySet":

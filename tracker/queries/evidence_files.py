@@ -15,9 +15,9 @@ from django.template.defaultfilters import filesizeformat, pluralize
 from inspections.access import memberships_of, visible_recommendations
 from inspections.models import Recommendation
 from tracker.domain.roles import INSPECTORATE
+from tracker.evidence.drafted import is_named_in
 from tracker.evidence.kinds import BY_MEDIA_TYPE
 from tracker.models import EvidenceFile, EvidenceProgress
-from tracker.models.evidence import ATTACHING, UPLOAD
 from tracker.queries.drafts import visible_drafts
 
 OPENS_WITHDRAWN = INSPECTORATE
@@ -43,7 +43,8 @@ def find_file_to_open(user: Any, file_id: UUID, today: date) -> EvidenceFile | N
     file = EvidenceFile.objects.filter(pk=file_id, state=State.CLEAN, gone_at=None).first()
     if file is None:
         return None
-    is_theirs = _is_evidence_for(user, file, today) or _is_in_draft_of(user, file, today)
+    drafts = visible_drafts(user, today)
+    is_theirs = _is_evidence_for(user, file, today) or is_named_in(drafts, file)
     return file if is_theirs else None
 
 
@@ -109,11 +110,3 @@ def _is_evidence_for(user: Any, file: EvidenceFile, today: date) -> bool:
         return False
     held = memberships_of(user, today).filter(role__in=OPENS_WITHDRAWN)
     return not all(standing) or held.exists()
-
-
-def _is_in_draft_of(user: Any, file: EvidenceFile, today: date) -> bool:
-    drafts = visible_drafts(user, today).filter(
-        form=ATTACHING, author=file.brought_by_id, recommendation=file.recommendation_id
-    )
-    held = drafts.values_list("values", flat=True)
-    return any(str(file.pk) in values.get(UPLOAD, ()) for values in held)

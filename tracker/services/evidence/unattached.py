@@ -6,8 +6,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from tracker.evidence.drafted import is_named_in
 from tracker.models import Draft, EvidenceFile, EvidenceProgress
-from tracker.models.evidence import ATTACHING, UPLOAD
 from tracker.models.files import EVIDENCE
 from tracker.services.redacting.files import delete_after_commit
 
@@ -26,18 +26,9 @@ def _delete(file_id: UUID, now: datetime) -> bool:
         file = EvidenceFile.objects.select_for_update().filter(pk=file_id).first()
         if file is None or EvidenceProgress.objects.filter(file_id=file.pk).exists():
             return False
-        if is_in_a_draft(file):
+        if is_named_in(Draft.objects.pending(), file):
             return False
         if file.stored_as:
             delete_after_commit(storage=EVIDENCE, name=file.stored_as, now=now)
         file.delete()
     return True
-
-
-def is_in_a_draft(file: EvidenceFile) -> bool:
-    """Say whether a draft that is still pending names the file."""
-    drafts = Draft.objects.pending().filter(
-        form=ATTACHING, author=file.brought_by_id, recommendation=file.recommendation_id
-    )
-    held = drafts.values_list("values", flat=True)
-    return any(str(file.pk) in values.get(UPLOAD, ()) for values in held)
