@@ -70,10 +70,7 @@ def note_claim(
         known = AccuracyNote.objects.filter(noted_by=actor.pk, key=key).first()
         if known is not None:
             return known
-        if not may_note(actor, fresh, day_in_london(now)):
-            raise AccuracyRefused("This report takes no more notes: it is not under embargo now.")
-        if AccuracyNote.objects.filter(inspection=fresh, noted_by=actor.pk).count() >= MOST_NOTES:
-            raise AccuracyRefused(f"You have {MOST_NOTES} notes here; write to HMIP instead.")
+        _require_place(actor, fresh, now)
         return AccuracyNote.objects.create(
             inspection=fresh,
             noted_by=actor,
@@ -82,7 +79,7 @@ def note_claim(
             line=line,
             quoted=_line_of(fresh, line),
             claim=_needed(claim, "claim", "Say what is wrong."),
-            should_say=_short(should_say, "should_say"),
+            should_say=_within(should_say, "should_say"),
         )
 
 
@@ -126,6 +123,13 @@ def remove_words_of(note: AccuracyNote, *, reason: str, actor: Any, now: datetim
         return fresh
 
 
+def _require_place(actor: Any, inspection: Inspection, now: datetime) -> None:
+    if not may_note(actor, inspection, day_in_london(now)):
+        raise AccuracyRefused("This report takes no more notes: it is not under embargo now.")
+    if AccuracyNote.objects.filter(inspection=inspection, noted_by=actor.pk).count() >= MOST_NOTES:
+        raise AccuracyRefused(f"You have {MOST_NOTES} notes here; write to HMIP instead.")
+
+
 def _require_administrator(actor: Any, now: datetime) -> None:
     if not may_answer(actor, day_in_london(now)):
         raise AccuracyRefused("Only an HMIP administrator answers notes; ask one.")
@@ -144,13 +148,13 @@ def _line_of(inspection: Inspection, line: int | None) -> str:
 
 
 def _needed(text: str, field: str, missing: str, *, longest: int = LONGEST) -> str:
-    said = _short(text, field, longest=longest)
+    said = _within(text, field, longest=longest)
     if not said:
         raise AccuracyRefused(missing, field=field)
     return said
 
 
-def _short(text: str, field: str, *, longest: int = LONGEST) -> str:
+def _within(text: str, field: str, *, longest: int = LONGEST) -> str:
     said = text.strip()
     if len(said) > longest:
         raise AccuracyRefused(f"Use at most {longest:,} characters.", field=field)

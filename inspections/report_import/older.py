@@ -165,16 +165,7 @@ def start_older(
         known = provider.inspections.filter(published_on=period.last_day).order_by("pk").first()
         if known is not None:
             raise OnRecordAlready(known)
-        inspection = Inspection(
-            provider=provider,
-            provider_name=provider.name,
-            framework=_methodology_not_recorded(),
-            published_on=period.last_day,
-            published_known_to=period.known_to,
-            is_historical=True,
-        )
-        inspection.title = f"Inspection of {provider.name}, {inspection.published_in_words}"
-        inspection.save()
+        inspection = _stored(provider, period)
         Recommendation.objects.bulk_create(
             Recommendation(
                 inspection=inspection,
@@ -186,6 +177,20 @@ def start_older(
             for number, wording in recommendations
         )
         check_again(inspection)
+    return inspection
+
+
+def _stored(provider: Provider, period: Period) -> Inspection:
+    inspection = Inspection(
+        provider=provider,
+        provider_name=provider.name,
+        framework=_methodology_not_recorded(),
+        published_on=period.last_day,
+        published_known_to=period.known_to,
+        is_historical=True,
+    )
+    inspection.title = f"Inspection of {provider.name}, {inspection.published_in_words}"
+    inspection.save()
     return inspection
 
 
