@@ -92,7 +92,7 @@ def test_whoever_may_read_the_recommendation_may_have_it_and_nobody_else(
     assert Client().get(f"/evidence/{file.pk}/").status_code == 302
 
 
-@pytest.mark.parametrize("state", set(State) - {State.CLEAN, State.INFECTED, State.CLAIMED})
+@pytest.mark.parametrize("state", sorted(set(State) - {State.CLEAN, State.INFECTED, State.CLAIMED}))
 def test_what_is_not_known_to_be_clean_is_not_served(
     story: Story, file: EvidenceFile, state: str
 ) -> None:
