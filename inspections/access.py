@@ -71,9 +71,12 @@ def _at_home_or_in_region(held: Held) -> Collection[int] | QuerySet[Provider, An
     return Provider.objects.filter(Q(pk__in=home) | Q(region__in=regions)).values("pk")
 
 
-def visible_recommendations(user: User, today: date) -> QuerySet[Recommendation]:
-    """Return the published recommendations that `user` may read on `today`."""
-    published, providers = Recommendation.objects.published(), own_providers(user, today)
+def visible_recommendations(
+    user: User, today: date, *, held: Held | None = None
+) -> QuerySet[Recommendation]:
+    """Return the published recommendations that `user` may read; `held` as in `own_providers`."""
+    published = Recommendation.objects.published()
+    providers = own_providers(user, today, held=held)
     return published if providers is None else published.filter(addressee__in=providers)
 
 

@@ -157,24 +157,27 @@ class Situation:
         return True
 
 
-def find_situation(user: Any, recommendation_id: int, today: date) -> Situation | None:
+def find_situation(
+    user: Any, recommendation_id: int, today: date, *, held: Held | None = None
+) -> Situation | None:
     """Return how the person stands before the recommendation; None where it is not for them."""
-    return find_situations(user, [recommendation_id], today).get(recommendation_id)
+    return find_situations(user, [recommendation_id], today, held=held).get(recommendation_id)
 
 
 def find_situations(
-    user: Any, recommendation_ids: Collection[int], today: date
+    user: Any, recommendation_ids: Collection[int], today: date, *, held: Held | None = None
 ) -> Mapping[int, Situation]:
     """Return how the person stands before each of the recommendations that are for them, by id.
 
-    The number of queries does not depend on how many they are, but for inspecting roles.
+    `held` as in `access.own_providers`. The number of queries does not depend on how many they
+    are, but for inspecting roles.
     """
-    visible = visible_recommendations(user, today)
+    visible = visible_recommendations(user, today, held=held)
     readable = with_progress(visible).select_related("addressee", "inspection__provider")
     readable = noting_company(readable, visible)
     found = list(readable.filter(pk__in=recommendation_ids))
-    held = standings_in_each(user, found, today)
-    of_people = {each.addressee_id for each in found if _speaks_for_it(held[each.pk])}
+    standings = standings_in_each(user, found, today)
+    of_people = {each.addressee_id for each in found if _speaks_for_it(standings[each.pk])}
     members = members_of_each(of_people, today) if of_people else {}
     surroundings = _Surroundings(
         user=user,
@@ -183,7 +186,7 @@ def find_situations(
         visible=visible,
         levels=SignOffLevel.objects.asked_by_each(members) if members else {},
     )
-    return {each.pk: surroundings.of(each, held[each.pk]) for each in found}
+    return {each.pk: surroundings.of(each, standings[each.pk]) for each in found}
 
 
 def visible_progress(

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from inspections.models import KeyQuestion, KeyQuestionResult, Standard, StandardRating
+from tests.evidence_files import attaching, bring
 from tests.tracker.story import TODAY, Story
 from tests.visitor import Visitor, form_path, page_path
 from tests.world import make_inspection, make_provider, make_recommendation, make_user
@@ -332,6 +333,7 @@ def fill(story: Story, region: User) -> None:
     ):
         story.tell(command)
     story.attach()
+    story.tell(attaching(bring(story)))
     judged = c.JudgeProgress(judgement="some_progress", rationale="We looked")
     story.tell(judged, by=story.inspector)
     recurred = c.ConfirmRecurrence(other_recommendation_id=other.pk, rationale="The same")

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from inspections.admin_doors import memberships_held
 from inspections.models import Inspection
 from inspections.succession import later_inspections, latest_of
 from tracker.admin.page.links import heading, link_to, links_by_entry, links_by_subject, menu
@@ -37,7 +38,7 @@ SEES_FULL_TIMELINE = INSPECTORATE
 def show(request: HttpRequest, pk: int, *, context: Mapping[str, Any]) -> HttpResponse:
     """Show the recommendation, or "not found" for whoever may not see it."""
     today = timezone.localdate()
-    situation = find_situation(request.user, pk, today)
+    situation = find_situation(request.user, pk, today, held=memberships_held(request))
     if situation is None:
         raise Http404
     scale = dict(situation.recommendation.inspection.framework.judgements)
