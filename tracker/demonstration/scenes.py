@@ -21,6 +21,7 @@ from tracker.domain.vocabulary import (
     Response,
     Role,
 )
+from tracker.models import EvidenceFile
 
 Names = Mapping[str, UUID]
 
@@ -32,6 +33,7 @@ class Moment:
     today: date
     names: Names
     people: Mapping[str, int]
+    file: EvidenceFile | None = None
 
     def later(self, days: int) -> date:
         return self.today + timedelta(days=days)
@@ -44,6 +46,7 @@ class Scene:
     by: str
     build: Callable[[Moment], c.Command]
     keep: str = ""
+    brings: tuple[str, str] | None = None
 
 
 def respond(day: int, number: int, response: Response, reason: str = "") -> Scene:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from inspections.models import Inspection, Provider, ReinspectionNotice
@@ -23,7 +24,8 @@ from tracker.demonstration.people import (
 from tracker.demonstration.reports import publish_coast, publish_older, publish_valleys
 from tracker.demonstration.scenes import Moment, Scene
 from tracker.domain.vocabulary import Channel
-from tracker.models import RecommendationProgress
+from tracker.models import EvidenceFile, RecommendationProgress
+from tracker.services.evidence import keep_file
 
 HOUR_OF_PUBLICATION = time(9, 30)
 HOUR_OF_SCENES = time(10, 0)
@@ -125,10 +127,13 @@ def _publish(story: Story, people: Mapping[str, User]) -> None:
 def _play(story: Story, scene: Scene, people: Mapping[str, User]) -> None:
     today = story.published_on + timedelta(days=scene.day)
     part = {name: people[story.parts.get(name, name)] for name in people}
-    moment = Moment(
-        today=today, names=story.names, people={name: user.pk for name, user in part.items()}
-    )
     recommendation_id = story.recommendations[scene.number]
+    moment = Moment(
+        today=today,
+        names=story.names,
+        people={name: user.pk for name, user in part.items()},
+        file=_bring(scene, recommendation_id, part[scene.by], today),
+    )
     receipt = services.execute(
         scene.build(moment),
         recommendation_id=recommendation_id,
@@ -141,6 +146,18 @@ def _play(story: Story, scene: Scene, people: Mapping[str, User]) -> None:
     )
     if scene.keep:
         story.names[scene.keep] = receipt.events[0].event_id
+
+
+def _bring(scene: Scene, recommendation_id: int, by: User, day: date) -> EvidenceFile | None:
+    if scene.brings is None:
+        return None
+    name, content = scene.brings
+    return keep_file(
+        SimpleUploadedFile(name, content.encode()),
+        recommendation_id=recommendation_id,
+        brought_by=by,
+        now=_moment(day, HOUR_OF_SCENES),
+    )
 
 
 def _moment(day: date, hour: time) -> datetime:

@@ -5,6 +5,7 @@ overdue, one partly agreed with a date that slipped, one judged and measured. Mo
 answer to an escalation are asked of the region.
 """
 
+from tracker.demonstration.files import DIP_SAMPLE, file
 from tracker.demonstration.scenes import (
     Scene,
     answer,
@@ -160,7 +161,7 @@ MEASURED = [
     judge(470, 4, "some_progress", "Rising from a low base; our sample found 6 of 12."),
     figure(471, 4, "4-oversight", 6, 12, "inspector", FigureSource.HMIP),
     figure(560, 4, "4-oversight", 15, 20),
-    evidence(561, 4, "Dip sample workbook", "4-supervision"),
+    file(561, 4, "Dip sample", ("Dip sample.csv", DIP_SAMPLE), "4-supervision"),
     update(699, 4, "15 of 20 again; supervision is monthly in all teams.", "4-supervision"),
 ]
 
