@@ -200,6 +200,15 @@ def test_a_row_that_lost_its_reference_is_found_by_its_words_and_looked_at_first
     assert reasons(job)[0].startswith("The row has lost its reference")
 
 
+def test_a_row_of_a_version_that_is_not_there_is_looked_at_first(story: Story) -> None:
+    (line, *_) = open_lines(story.lead)
+    action, _, version = line[REFERENCE].partition("/")
+    made_up = update({**line, REFERENCE: f"{action}/{int(version) + 1}"})
+    job = previewed(story.lead, [made_up])
+    assert verdicts(job) == ["flagged"]
+    assert "a version that is not there" in reasons(job)[0]
+
+
 @pytest.mark.parametrize("mangled", ["1.2E+12", "3f2b8c1e", "#REF!", "12", "0/0"])
 def test_a_mangled_reference_is_not_guessed_at(story: Story, mangled: str) -> None:
     first, *_ = open_lines(story.lead)

@@ -41,8 +41,8 @@ OTHER_ACTION = (
 )
 ALREADY = "What this row says is recorded already."
 AGE_UNKNOWN = (
-    "The row has lost its reference, so nobody can tell whether the action has changed since the "
-    "export; look at it before you include the row."
+    "The row has lost its reference, or it is to a version that is not there, so nobody can tell "
+    "whether the action has changed since the export; look at it before you include the row."
 )
 MOST_CHANGES = 3
 

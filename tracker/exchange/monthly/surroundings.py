@@ -65,7 +65,7 @@ class Surroundings:
                 action=(action := actions[reference.action_id]),
                 situation=situations[action.recommendation_id],
                 measures=measures.get(action.recommendation_id, ()),
-                changes=_concerning(action, reference.version, later),
+                changes=_concerning(action, _known(reference, situations, action), later),
             )
             if reference and reference.action_id in actions
             else None
@@ -126,6 +126,17 @@ def _recorded_later(
         pk: version for pk, version in lowest.items() if situations[pk].progress.version > version
     }
     return event_store.read_later(changed)
+
+
+def _known(
+    reference: sheet.Reference, situations: Mapping[int, Situation], action: ActionProgress
+) -> int:
+    """Return the version that the row saw; none where there is no such version, or not any more.
+
+    A sheet may be older than a backup that was put back, or made up.
+    """
+    there = situations[action.recommendation_id].progress.version
+    return reference.version if reference.version <= there else UNKNOWN
 
 
 def _concerning(
