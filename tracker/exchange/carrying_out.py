@@ -20,12 +20,14 @@ from tracker.exchange.kinds import Deed
 from tracker.exchange.stored_deeds import deeds_of
 from tracker.models import ExchangeJob, ImportRow
 from tracker.queries.bulk import changed_by
+from tracker.queries.wording import Names, word
 from tracker.services import RecommendationNotFound, drafting, execute_together
 from tracker.services.redacting.letting_go import empty
 
 State = ExchangeJob.State
 Outcome = ImportRow.Outcome
 NOT_THERE = "There is no such recommendation, or it is not one of yours any more."
+SUBMITTED = "Submitted for sign-off, and not recorded before it is signed"
 UNCLEAR = "It has changed since the preview; import the file again to see what it would do now."
 
 
@@ -49,7 +51,8 @@ def _do_one(job: ExchangeJob, held: Claim, place: int, now: datetime) -> None:
         with transaction.atomic():
             held.renew(now, attempts=0, rows_behind=F("rows_behind") + 1)
             row = _locked(job, place)
-            _note(row, Outcome.DONE, version_after=_give(job, row, now))
+            version, told = _give(job, row, now)
+            _note(row, Outcome.DONE, version_after=version, why=told)
     except (RecommendationNotFound, CommandRejected, StaleVersion) as refusal:
         with transaction.atomic():
             held.renew(now, attempts=0, rows_behind=F("rows_behind") + 1)
@@ -64,10 +67,13 @@ def _locked(job: ExchangeJob, place: int) -> ImportRow:
     return row
 
 
-def _give(job: ExchangeJob, row: ImportRow, now: datetime) -> int:
-    """Give the row's deeds, all or none; return the version that the recommendation has then."""
+def _give(job: ExchangeJob, row: ImportRow, now: datetime) -> tuple[int, str]:
+    """Give the row's deeds, all or none.
+
+    Return the version that the recommendation has then, and what was done, without its words.
+    """
     deeds = deeds_of(row)
-    version = _version(job, row)
+    version, told = _version(job, row), list[str]()
     given = [deed.command for deed in deeds if not deed.form]
     if given:
         receipts = execute_together(
@@ -80,10 +86,13 @@ def _give(job: ExchangeJob, row: ImportRow, now: datetime) -> int:
             idempotency_key=_key(job, row),
         )
         version = receipts[-1].version
+        told = [word(each.event, Names()).title for one in receipts for each in one.events]
     for nth, deed in enumerate(deeds):
         if deed.form:
             _submit(job, row, deed, version=version, key=_key(job, row, nth), now=now)
-    return version
+    if len(given) < len(deeds):
+        told.append(SUBMITTED)
+    return version, ". ".join(dict.fromkeys(told)) + "."
 
 
 def _submit(

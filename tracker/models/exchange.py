@@ -138,7 +138,8 @@ class ImportRow(models.Model):
 
     `number` is the row's in the person's own program, `place` its order here. What it `says`, its
     `deeds` and `warnings` repeat words of the file and go when the import is settled; `why` holds
-    none and stays. `version` is the recommendation's as the preview saw it.
+    none and stays; once the row is done it says what was. `version` is the recommendation's as the
+    preview saw it.
     """
 
     class Verdict(models.TextChoices):

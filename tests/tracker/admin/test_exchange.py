@@ -74,6 +74,8 @@ def test_the_round_trip_of_a_month(story: Story, lead: Visitor) -> None:
     result = press(lead, preview).content.decode()
     assert "The import is done." in result
     assert "Two teams trained" not in result, "its words are deleted"
+    assert "Progress updated." in result, "what was done is said without them"
+    assert "SHA-256" not in result
     assert Event.objects.filter(type="progress_update_recorded").count() == 1
     assert "november.xlsx" in lead.read(LIST)
 
@@ -116,7 +118,9 @@ def test_a_flagged_row_is_ticked_on_the_preview(story: Story, lead: Visitor) -> 
     unticked = press(lead, preview, shown="1")
     assert "Skipped" in unticked.content.decode()
     again = upload(lead, workbook([update(line)]))
-    assert "Done" in press(lead, again, shown="1", include="1").content.decode()
+    done = press(lead, again, shown="1", include="1").content.decode()
+    assert "Done" in done
+    assert "reviewed, no change by" not in done, "it is settled, so what was recorded stands there"
     assert Event.objects.filter(type="progress_update_recorded").count() == 1
 
 
@@ -182,6 +186,7 @@ def test_an_export_is_fetched_only_while_all_it_holds_may_be_read(
     story.lead.memberships.update(provider=Story("Southmarch PDU").unit)
     response = lead.client.get(address.format(job.pk), follow=True)
     assert "what you may not read any more" in response.content.decode()
+    assert job.sha256 in response.content.decode(), "it is known again by this, should it turn up"
     assert "Northmarch" not in response.content.decode().replace("Northmarch Region", "")
 
 

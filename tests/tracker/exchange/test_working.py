@@ -44,13 +44,13 @@ def kill_at_row(monkeypatch: pytest.MonkeyPatch, place: int, *, after: bool) -> 
     """Let the process die at a row, before it is done or just before that is committed."""
     give = carrying_out._give
 
-    def give_or_die(job: Any, row: Any, now: Any) -> int:
+    def give_or_die(job: Any, row: Any, now: Any) -> tuple[int, str]:
         if row.place == place and not after:
             raise Killed
-        version = give(job, row, now)
+        given = give(job, row, now)
         if row.place == place:
             raise Killed
-        return version
+        return given
 
     monkeypatch.setattr(carrying_out, "_give", give_or_die)
 

@@ -14,7 +14,7 @@ from tests.world import make_user
 from tracker.documents.formats import Format
 from tracker.domain import commands as c
 from tracker.domain.vocabulary import RedactionReason, Response, Role
-from tracker.exchange import asking, working
+from tracker.exchange import asking, carrying_out, working
 from tracker.exchange.registry import EXPORTS, IMPORTS
 from tracker.models import ActionProgress, Draft, Event, ExchangeJob, RecommendationProgress
 
@@ -105,6 +105,9 @@ def test_where_others_sign_the_rows_become_drafts_that_can_be_signed(story: Stor
     plan = word_by_docx([TITLES, ("1", "Agreed", "Hire", "Lena Lead", "4 January 2027")])
     job = carried_out(previewed(story, plan))
     assert list(outcomes(job).values()) == ["done", ""]
+    assert (
+        job.rows.order_by("place").values_list("why", flat=True)[0] == f"{carrying_out.SUBMITTED}."
+    )
     draft = Draft.objects.get()
     assert (draft.state, draft.form, draft.author) == ("submitted", "respond", story.lead)
     assert verdicts(previewed(story, plan)) == ["cannot"]  # the response waits, and so the action
