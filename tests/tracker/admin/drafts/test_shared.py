@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from inspections.models import Recommendation
 from tests.drafting import ask_for_sign_off, typed
-from tests.tracker.admin.test_drafts import draft_path, fields_of, kept, presses
+from tests.tracker.admin.drafts.opened import draft_path, fields_of, kept, presses
 from tests.tracker.story import NOW, TODAY, Story
 from tests.visitor import Visitor, said
 from tests.world import make_provider, make_recommendation, make_user
