@@ -36,6 +36,9 @@ CHANGED_MEANWHILE = (
 KEEP = "Keep what the report says"
 NEVER_ABSENT = {"published_on"}
 """What nothing is published without: there is no use in confirming that it is missing."""
+RATED = ("standards.", "score", "overall_rating")
+MANY = 3
+"""So many empty ratings are worth one box for all of them: a thematic report gives none."""
 _BRITISH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _OF_A_RECOMMENDATION: Mapping[str, tuple[str, Shape, str]] = {
     "number": ("Number", Shape.COUNT, "Left empty, it is numbered next."),
@@ -76,6 +79,7 @@ class SheetForm(WarnedForm):
         self._parts = {part.leaves_out: part for part in _parts_of(sections) if part.leaves_out}
         in_doubt = dict.fromkeys(each.field for each in issues if not each.supplied)
         self._in_doubt = [path for path in in_doubt if path not in NEVER_ABSENT]
+        self._unrated = [path for path in self._in_doubt if self._is_unrated(path)]
         self._kinds = SheetFields(framework)
         self.fields["seen"].initial = self.digest
         self._add_fields()
@@ -111,7 +115,7 @@ class SheetForm(WarnedForm):
 
     def revision(self) -> Revision:
         """Return what the person changed."""
-        confirmed = (path for path in self._in_doubt if self.cleaned_data[self.confirm_name(path)])
+        confirmed = (path for path in self._in_doubt if self._is_confirmed(path))
         return Revision(
             values={**dict.fromkeys(confirmed, CONFIRMED), **self.changed_values()},
             new_recommendations=tuple(self._new_recommendations()),
@@ -162,11 +166,24 @@ class SheetForm(WarnedForm):
             self.fields[self.name(path)] = self._field(entry)
         for path in self._in_doubt:
             self.fields[self.confirm_name(path)] = _box(self._words_to_confirm(path))
+        if len(self._unrated) >= MANY:
+            self.fields["unrated"] = _box(
+                "The report gives no such ratings: leave every rating, percentage and score absent"
+                " that is empty here"
+            )
         for part in self._parts.values():
             label = f"Leave {part.title.lower()} out"
             self.fields[f"leave_out-{part.key}"] = _box(label)
         self._add_rows(NEW_RECOMMENDATION, _OF_A_RECOMMENDATION, self.new_rows[0])
         self._add_rows(NEW_FINDING, _OF_A_FINDING, self.new_rows[1])
+
+    def _is_unrated(self, path: str) -> bool:
+        entry = self.entries.get(path)
+        return entry is not None and not entry.value and path.startswith(RATED)
+
+    def _is_confirmed(self, path: str) -> bool:
+        is_left = bool(self.cleaned_data.get("unrated")) and path in self._unrated
+        return is_left or bool(self.cleaned_data[self.confirm_name(path)])
 
     def _words_to_confirm(self, path: str) -> str:
         entry = self.entries.get(path)

@@ -10,7 +10,7 @@ from inspections.provider_names import read_provider_directory
 from inspections.report_import import ImportRefused, import_report, supply_values
 from inspections.report_import.choices import choose_providers
 from tests.inspections.importing.conftest import SAMPLE
-from tests.inspections.importing.pages import fill_in, opened, page_of
+from tests.inspections.importing.pages import BY_HAND, fill_in, opened, page_of
 from tests.visitor import Visitor
 from tests.world import make_provider
 
@@ -124,3 +124,22 @@ def test_no_other_body_is_moved_that_way() -> None:
             supply_values(
                 inspection=inspection, values={f"providers.{provider.pk}.region": "London"}
             )
+
+
+def test_a_report_that_rates_nothing_is_settled_with_one_box(administrator: Visitor) -> None:
+    typed = {
+        "title": "Work with victims",
+        "provider.name": "HMPPS",
+        "published_on": "2026-06-02",
+        "score_max": "",
+        "new_recommendation.1.number": "1",
+        "new_recommendation.1.addressed_to": "All probation regions",
+        "new_recommendation.1.text": "name a victims lead in each unit",
+    }
+    page = fill_in(administrator, BY_HAND, typed)["Location"]
+    assert "gives no such ratings" in administrator.read(page)
+    fill_in(administrator, page, {"unrated": "on"})
+    html = administrator.read(page)
+    assert "Nothing is in doubt any more." in html
+    assert "gives no such ratings" not in html
+    assert len(addressees(Inspection.objects.get())) == REGIONS
