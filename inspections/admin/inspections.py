@@ -74,13 +74,21 @@ class RecommendationInline(ReadOnlyInline):
     """Only the recommendations that the person may read; all of them before publication."""
 
     model = Recommendation
-    fields = ("number", "addressed_to", "text")
-    ordering = ("number", "addressed_to", "pk")
+    fields = ("number", "body", "text")
+    readonly_fields = ("body",)
+    ordering = ("number", "addressed_to", "addressee__name", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Recommendation]:
         visible = visible_recommendations(request.user, timezone.localdate())
         unpublished = ~Q(inspection__state=Inspection.State.PUBLISHED)
-        return super().get_queryset(request).filter(Q(pk__in=visible.values("pk")) | unpublished)
+        found = super().get_queryset(request).select_related("addressee")
+        return found.filter(Q(pk__in=visible.values("pk")) | unpublished)
+
+    @admin.display(description="Addressed to")
+    def body(self, row: Recommendation) -> str:
+        """Name the body: the report may say “All regions” of each of twelve."""
+        name, said = row.addressee.name, row.addressed_to
+        return name if name == said else f"{name} (“{said}”)"
 
 
 @admin.register(Inspection)

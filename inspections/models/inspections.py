@@ -114,9 +114,7 @@ class Inspection(models.Model):
         indexes = [models.Index(fields=["state", "published_on"], name="inspection_by_publication")]
 
     def __str__(self) -> str:
-        day = self.published_on or self.fieldwork_month or "no date yet"
-        if self.published_known_to != self.KnownTo.DAY:
-            day = self.published_in_words
+        day = self.published_in_words or self.fieldwork_month or "no date yet"
         return f"{self.provider_name}, {day}"
 
     @property

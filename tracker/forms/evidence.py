@@ -81,7 +81,9 @@ class AttachEvidenceForm(SharedForm):
     file = KeptFile()
     location = ShortText("Or its web address", hint="It starts with https:// or http://.")
     effective_on = Day(
-        "The day it speaks of", hint="Not the day on which you attach it.", is_past=True
+        "The day it speaks of",
+        hint="Today until you change it. Give the day of the sample or of the letter.",
+        is_past=True,
     )
     action_id = Subject("What it is about", offers=Offered.ACTIONS, empty=AS_A_WHOLE)
     standards = SeveralOffered(

@@ -189,7 +189,7 @@ class OneOf(forms.TypedChoiceField):
         *,
         values: Mapping[Any, str],
         hint: str = "",
-        missing: str = "Choose one of these.",
+        missing: str = "",
     ) -> None:
         kind: Callable[[Any], Any] = type(next(iter(values)))
         super().__init__(
@@ -198,7 +198,9 @@ class OneOf(forms.TypedChoiceField):
             choices=[(value.value, words) for value, words in values.items()],
             help_text=hint,
             widget=forms.RadioSelect,
-            error_messages={"required": missing, "invalid_choice": missing},
+            error_messages=dict.fromkeys(
+                ("required", "invalid_choice"), missing or f"{label}: choose one."
+            ),
         )
 
 

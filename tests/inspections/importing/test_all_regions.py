@@ -10,7 +10,7 @@ from inspections.provider_names import read_provider_directory
 from inspections.report_import import ImportRefused, import_report, supply_values
 from inspections.report_import.choices import choose_providers
 from tests.inspections.importing.conftest import SAMPLE
-from tests.inspections.importing.pages import BY_HAND, fill_in, opened, page_of
+from tests.inspections.importing.pages import BY_HAND, LIST, fill_in, opened, page_of
 from tests.visitor import Visitor
 from tests.world import make_provider
 
@@ -143,3 +143,10 @@ def test_a_report_that_rates_nothing_is_settled_with_one_box(administrator: Visi
     assert "Nothing is in doubt any more." in html
     assert "gives no such ratings" not in html
     assert len(addressees(Inspection.objects.get())) == REGIONS
+
+
+def test_the_page_of_the_inspection_names_each_region(administrator: Visitor) -> None:
+    inspection = imported("All probation regions")
+    page = administrator.read(f"{LIST}{inspection.pk}/change/")
+    assert "London (“All probation regions”)" in page
+    assert "Wales (“All probation regions”)" in page

@@ -167,3 +167,8 @@ def test_a_refusal_finds_its_field_or_the_top(story: Story) -> None:
     form.refuse(CommandRejected("Not now; try again.", code="x"))
     assert form.errors["location"] == ["Malformed; try again."]
     assert form.non_field_errors() == ["Too late; try again.", "Not now; try again."]
+
+
+def test_a_choice_that_is_missing_is_named_in_the_summary(story: Story) -> None:
+    form = sent("define-measure", story, wording="Oversight works", unit="n_of_m")
+    assert form.errors["better"] == ["Which way is better: choose one."]
