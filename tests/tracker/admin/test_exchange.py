@@ -115,6 +115,7 @@ def test_a_flagged_row_is_ticked_on_the_preview(story: Story, lead: Visitor) -> 
     story.tell(c.ReviewWithoutChange())
     preview = upload(lead, workbook([update(line)]))
     assert "reviewed, no change by Lena Lead" in preview.content.decode()
+    assert "Record them: the rows ticked" in preview.content.decode()
     unticked = press(lead, preview, shown="1")
     assert "Skipped" in unticked.content.decode()
     again = upload(lead, workbook([update(line)]))
