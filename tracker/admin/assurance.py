@@ -113,8 +113,9 @@ def _record(
     _tell(request, done=len(done), filled=len(filled))
     if len(done) == len(filled) > 0:
         return HttpResponseRedirect(sheet_address(measured.key))
-    again = _shown_again(request, measured, {each.key for each in filled} - done, outcomes)
-    return _show(request, measured, period, again, context)
+    present = _find(request, measured.key, today)  # with the figures that were just recorded
+    again = _shown_again(request, present, {each.key for each in filled} - done, outcomes)
+    return _show(request, present, period, again, context)
 
 
 def _record_each(

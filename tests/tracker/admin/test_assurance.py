@@ -131,6 +131,7 @@ def test_a_refused_row_says_why_and_keeps_its_text_and_stops_no_other(
     assert 'value="11"' in page
     rows = {form.place.unit: form for form, _ in answer.context["rows"]}
     assert not rows["Southmarch PDU"].is_filled, "what is recorded is not sent again"
+    assert "5 of 10" in page, "and stands there as what was last assured"
     assert 'href="#row-' in page
 
 
