@@ -76,6 +76,7 @@ def test_every_form_that_takes_words_warns() -> None:
         "PersonForm",
         "PracticeForm",
         "RoleForm",
+        "SignInForm",
         "SourceForm",
     }
 
