@@ -1,6 +1,7 @@
 """Drafts in a real browser: kept over a sign-out and a lost connection, signed by another."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -77,6 +78,7 @@ def test_a_chosen_file_goes_once_and_is_there_when_the_draft_is_opened_again(
     page.reload()
     assert "Kept: Dip sample.pdf" in page.locator(".kept-file").inner_text()
     page.get_by_label("What it is", exact=True).fill("Dip sample")
+    page.get_by_label("The day it speaks of").fill(str(timezone.localdate()))
     sends(page, "Attach the evidence", "The evidence is attached.")
     assert EvidenceFile.objects.count() == 1
     assert complaints == []

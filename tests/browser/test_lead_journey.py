@@ -56,6 +56,7 @@ def lead_reports(page: Page) -> None:
     opens(page, "Attach evidence")
     page.get_by_label("What it is", exact=True).fill("Dip sample")
     page.get_by_label("Or its web address").fill("https://intranet.example/sample")
+    page.get_by_label("The day it speaks of").fill(str(timezone.localdate()))
     sends(page, "Attach the evidence", "The evidence is attached.")
     opens(page, "Report an action complete")
     sends(page, "Report the action complete", "The action is reported complete.")

@@ -234,6 +234,7 @@ def delegate_works_on_behalf(stage: Stage, delegate: User) -> None:
     stage.opens("Attach evidence")
     stage.types("What it is", "Dip sample of plans")
     stage.types("Or its web address", "https://intranet.example/sample")
+    stage.types("The day it speaks of", str(timezone.localdate()))
     stage.sends("Attach the evidence", "The evidence is attached.")
     event = Event.objects.latest("position")
     assert (event.actor_name, event.on_behalf_of_name) == ("Dee Delegate", "Lena Lead")

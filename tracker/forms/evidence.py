@@ -82,8 +82,7 @@ class AttachEvidenceForm(SharedForm):
     location = ShortText("Or its web address", hint="It starts with https:// or http://.")
     effective_on = Day(
         "The day it speaks of",
-        hint="Today until you change it. Give the day of the sample or of the letter.",
-        is_past=True,
+        hint="The day of the sample or of the letter, not that on which you attach it.",
     )
     action_id = Subject("What it is about", offers=Offered.ACTIONS, empty=AS_A_WHOLE)
     standards = SeveralOffered(

@@ -21,7 +21,8 @@ from tracker.models import Draft, Event, EvidenceFile
 pytestmark = pytest.mark.django_db
 SLUG = "attach-evidence"
 TITLE = "Dip sample of 20 cases"
-BLANK = {"title": TITLE, "location": ""}
+DAY = "2026-11-02"
+BLANK = {"title": TITLE, "location": "", "effective_on": DAY}
 
 
 def pdf(name: str = NAME, content: bytes = PDF) -> SimpleUploadedFile:
@@ -51,11 +52,11 @@ def test_a_file_is_attached_with_its_day_and_all_that_it_bears_on(
     )
     cited = {"standards": standard.code, "key_questions": question.code, "findings": finding.pk}
     figure = {"figure_n": "9", "figure_m": "20"}
-    lead.give(pk, SLUG, file=pdf(), **BLANK, effective_on="2026-11-02", **cited, **figure)
+    lead.give(pk, SLUG, file=pdf(), **BLANK, **cited, **figure)
     event, file = attached(pk), EvidenceFile.objects.get()
     assert (event.kind, event.title, event.location) == (EvidenceKind.FILE, TITLE, NAME)
     assert (event.file_id, event.sha256, event.size) == (file.pk, file.sha256, len(PDF))
-    assert str(event.occurred_on) == "2026-11-02"
+    assert str(event.occurred_on) == DAY
     assert (event.standards, event.findings) == ((standard.code,), (finding.pk,))
     assert event.key_questions == (question.code,)
     assert event.figure == MeasureValue(n=9, m=20)
@@ -63,17 +64,17 @@ def test_a_file_is_attached_with_its_day_and_all_that_it_bears_on(
 
 
 def test_a_figure_may_be_a_number(pk: int, lead: Visitor) -> None:
-    lead.give(pk, SLUG, title=TITLE, location="https://docs.example/1", figure_number="3.5")
+    lead.give(pk, SLUG, **{**BLANK, "location": "https://docs.example/1"}, figure_number="3.5")
     assert attached(pk).figure == MeasureValue(number="3.5")
 
 
 def test_a_muddled_figure_is_refused_at_its_field(pk: int, lead: Visitor) -> None:
-    response = lead.fill_in(pk, SLUG, title=TITLE, file=pdf(), figure_n="9")
+    response = lead.fill_in(pk, SLUG, effective_on=DAY, title=TITLE, file=pdf(), figure_n="9")
     assert list(said(response)) == ["figure_n"]
 
 
 def test_a_file_is_not_chosen_again_when_another_field_is_refused(pk: int, lead: Visitor) -> None:
-    refused = lead.fill_in(pk, SLUG, title="", file=pdf())
+    refused = lead.fill_in(pk, SLUG, effective_on=DAY, title="", file=pdf())
     assert list(said(refused)) == ["title"]
     assert f"Kept: <strong>{NAME}</strong>" in refused.content.decode()
     assert lead.post(pk, SLUG, {**held(refused), "title": TITLE}).status_code == 302
@@ -92,7 +93,7 @@ def test_a_file_that_cannot_be_evidence_is_refused_at_its_field_and_the_text_is_
     pk: int, lead: Visitor, sent: SimpleUploadedFile, sentence: str
 ) -> None:
     sent.seek(0)
-    response = lead.fill_in(pk, SLUG, title=TITLE, file=sent)
+    response = lead.fill_in(pk, SLUG, effective_on=DAY, title=TITLE, file=sent)
     assert sentence in said(response)["file"][0]
     page = response.content.decode()
     assert TITLE in page
@@ -105,16 +106,21 @@ def test_a_file_that_is_far_too_large_is_a_sentence_and_the_text_is_kept(
     pk: int, lead: Visitor, settings: Any
 ) -> None:
     settings.LARGEST_UPLOAD = settings.EVIDENCE_LARGEST = 100_000
-    response = lead.fill_in(pk, SLUG, title=TITLE, file=pdf(content=PDF + bytes(300_000)))
+    response = lead.fill_in(
+        pk, SLUG, effective_on=DAY, title=TITLE, file=pdf(content=PDF + bytes(300_000))
+    )
     assert "larger than 97.7\xa0KB" in said(response)["file"][0]
     assert TITLE in response.content.decode()
     assert not EvidenceFile.objects.exists()
 
 
 def test_evidence_is_a_file_or_a_link_and_exactly_one(pk: int, lead: Visitor) -> None:
-    assert "Choose a file, or give" in said(lead.fill_in(pk, SLUG, title=TITLE))["file"][0]
+    assert (
+        "Choose a file, or give"
+        in said(lead.fill_in(pk, SLUG, effective_on=DAY, title=TITLE))["file"][0]
+    )
     link = "https://docs.example/1"
-    both = lead.fill_in(pk, SLUG, title=TITLE, file=pdf(), location=link)
+    both = lead.fill_in(pk, SLUG, effective_on=DAY, title=TITLE, file=pdf(), location=link)
     assert "either a file or a web address" in said(both)["location"][0]
     without = lead.post(pk, SLUG, {**held(both), "file-clear": "on"})
     assert without.status_code == 302, said(without)
@@ -122,13 +128,13 @@ def test_evidence_is_a_file_or_a_link_and_exactly_one(pk: int, lead: Visitor) ->
 
 
 def test_another_file_takes_the_place_of_the_first(pk: int, lead: Visitor) -> None:
-    refused = lead.fill_in(pk, SLUG, title="", file=pdf())
+    refused = lead.fill_in(pk, SLUG, effective_on=DAY, title="", file=pdf())
     lead.post(pk, SLUG, {**held(refused), "title": TITLE, "file": pdf("Corrected.pdf")})
     assert attached(pk).location == "Corrected.pdf"
 
 
 def test_the_same_form_sent_twice_is_one_piece_of_evidence(pk: int, lead: Visitor) -> None:
-    refused = lead.fill_in(pk, SLUG, title="", file=pdf())
+    refused = lead.fill_in(pk, SLUG, effective_on=DAY, title="", file=pdf())
     form = {**held(refused), "title": TITLE}
     assert [lead.post(pk, SLUG, form).status_code for _ in range(2)] == [302, 302]
     assert Event.objects.filter(recommendation=pk).count() == 2
@@ -137,11 +143,11 @@ def test_the_same_form_sent_twice_is_one_piece_of_evidence(pk: int, lead: Visito
 def test_a_kept_file_is_nobody_elses_to_attach(story: Story, pk: int, lead: Visitor) -> None:
     colleague = make_user("Lea Lead", Role.PDU_LEAD, story.unit)
     theirs = bring(story, by=colleague)
-    response = lead.fill_in(pk, SLUG, title=TITLE, upload=str(theirs.pk))
+    response = lead.fill_in(pk, SLUG, effective_on=DAY, title=TITLE, upload=str(theirs.pk))
     assert "choose it once more" in said(response)["file"][0]
     other = Story("Southmarch PDU")
     elsewhere = bring(other, name="canary.pdf", by=story.lead)
-    response = lead.fill_in(pk, SLUG, title=TITLE, upload=str(elsewhere.pk))
+    response = lead.fill_in(pk, SLUG, effective_on=DAY, title=TITLE, upload=str(elsewhere.pk))
     assert "Choose a file" in said(response)["file"][0]
     assert "canary.pdf" not in response.content.decode()
 
@@ -158,7 +164,7 @@ def test_one_file_is_evidence_for_several_recommendations_at_once(
 
 
 def test_a_draft_remembers_the_file(pk: int, lead: Visitor) -> None:
-    lead.fill_in(pk, SLUG, _keep="Keep as draft", title="", file=pdf())
+    lead.fill_in(pk, SLUG, _keep="Keep as draft", effective_on=DAY, title="", file=pdf())
     draft = Draft.objects.get()
     page = lead.get(f"/admin/tracker/draft/{draft.pk}/change/")
     assert f"Kept: <strong>{NAME}</strong>" in page.content.decode()
@@ -168,7 +174,7 @@ def test_a_draft_remembers_the_file(pk: int, lead: Visitor) -> None:
 
 
 def test_a_file_chosen_in_a_draft_is_kept_as_well(pk: int, lead: Visitor) -> None:
-    lead.fill_in(pk, SLUG, _keep="Keep as draft", title=TITLE)
+    lead.fill_in(pk, SLUG, _keep="Keep as draft", effective_on=DAY, title=TITLE)
     address = f"/admin/tracker/draft/{Draft.objects.get().pk}/change/"
     sent = {**held(lead.get(address)), "file": pdf()}
     assert lead.client.post(address, sent).status_code == 302

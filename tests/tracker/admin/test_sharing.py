@@ -260,7 +260,8 @@ def test_an_update_about_an_action_is_for_its_recommendation_alone(
 def test_a_piece_of_evidence_stands_under_each(
     lead: Visitor, pk: int, others: list[Recommendation]
 ) -> None:
-    details = {"title": "Audit", "location": "https://intranet.example/audit"}
+    address = "https://intranet.example/audit"
+    details = {"title": "Audit", "location": address, "effective_on": TODAY}
     response = share(lead, pk, "attach-evidence", *others, **details)
     assert response.status_code == 302
     assert Event.objects.filter(type="evidence_attached").count() == 3

@@ -86,7 +86,8 @@ def steps(story: Story) -> Iterator[tuple[str, str, dict[str, Any]]]:
             "period_to": TODAY,
         },
     )
-    yield "lead", "attach-evidence", {"title": "Sample", "location": "https://intranet.example/1"}
+    sample = {"title": "Sample", "location": "https://intranet.example/1", "effective_on": TODAY}
+    yield "lead", "attach-evidence", sample
     yield "lead", "withdraw-evidence", {"reason": "The wrong year"}
     yield (
         "lead",
@@ -94,6 +95,7 @@ def steps(story: Story) -> Iterator[tuple[str, str, dict[str, Any]]]:
         {
             "title": "Sample 2",
             "location": "https://intranet.example/2",
+            "effective_on": TODAY,
             "key_questions": ["P 2.1/1", "P 2.1/3"],
         },
     )
@@ -157,6 +159,7 @@ def test_a_link_is_kept_with_the_hash_of_its_address_and_its_key_questions(
         "attach-evidence",
         title="Sample",
         location=" https://intranet.example/1 ",
+        effective_on=TODAY,
         key_questions=["P 2.1/1"],
     )
     event = Event.objects.get(recommendation=pk, version=2)

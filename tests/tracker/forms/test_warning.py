@@ -137,8 +137,8 @@ def test_said_of_several_it_is_asked_once_for_all(story: Story, lead: Visitor, p
 
 def test_the_name_of_a_file_is_looked_at_as_well(lead: Visitor, pk: int) -> None:
     slug = "attach-evidence"
-    sent = {"title": "A plan", "file": SimpleUploadedFile(f"plan_{CASE}.pdf", PDF)}
-    response = lead.fill_in(pk, slug, **sent)
+    sent = {"title": "A plan", "effective_on": TODAY}
+    response = lead.fill_in(pk, slug, **sent, file=SimpleUploadedFile(f"plan_{CASE}.pdf", PDF))
     assert CASE in said(response)["file"][0]
     values = {bound.name: bound.value() for bound in response.context["form"]}
     again = {name: value for name, value in values.items() if value and name != "file"}

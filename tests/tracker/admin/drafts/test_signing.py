@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from tests.drafting import ask_for_sign_off
 from tests.tracker.admin.conftest import CANARY
 from tests.tracker.admin.drafts.opened import DRAFTS, TEXT, draft_path, fields_of, kept, presses
-from tests.tracker.story import Story
+from tests.tracker.story import TODAY, Story
 from tests.visitor import LIST, Visitor, form_path, page_path, said
 from tests.world import make_user
 from tracker.domain.vocabulary import Role
@@ -91,7 +91,8 @@ def test_a_signer_reads_what_was_chosen_without_the_words_for_filling_in(
     second = make_user("Sara Second", Role.PDU_LEAD, story.unit)
     story.plan()
     ask_for_sign_off(story.unit, 1, story.lead)
-    lead.give(pk, "attach-evidence", title="Sample", location="https://docs.example/1")
+    sample = {"title": "Sample", "location": "https://docs.example/1", "effective_on": TODAY}
+    lead.give(pk, "attach-evidence", **sample)
     page = Visitor(second).read(draft_path(Draft.objects.get()))
     about = '<dt>What it is about</dt><dd class="typed">The recommendation as a whole</dd>'
     assert about in page
