@@ -109,7 +109,7 @@ def _carry_forward(
     carried_into = tuple(sorted(set(command.carried_into)))
     if not carried_into or not circumstances.pointable_recommendations.issuperset(carried_into):
         raise CommandRejected(
-            "It can only go on as recommendations of the provider's later report; choose one or"
+            "It can only go on as recommendations of the provider’s later report; choose one or"
             " more of those.",
             code="not_a_later_recommendation",
             field="carried_into",
