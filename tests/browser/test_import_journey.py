@@ -1,6 +1,5 @@
 """A report from the clipboard to the PDU lead's list, in a real browser, and the pages between."""
 
-import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -96,14 +95,10 @@ def test_a_page_of_the_import_is_accessible_narrow_and_within_its_policy(
         page.get_by_label("Find people to name as readers").fill("ada")
         page.get_by_role("button", name="Find people").click()
         page.get_by_label("Ada Admin").check()
-    if "SHOTS" in os.environ:
-        page.screenshot(path=f"/tmp/c-{place}-1280.png", full_page=True)
     assert complaints == []  # before axe brings styles of its own
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDE["width"]
     assert violations(page) == []
     assert not scrolls_sideways(page)
-    if "SHOTS" in os.environ:
-        page.screenshot(path=f"/tmp/c-{place}-320.png", full_page=True)
     assert violations(page) == []
 
 

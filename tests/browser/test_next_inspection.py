@@ -1,6 +1,5 @@
 """From one inspection to the next in a real browser: an older one typed in, then settled."""
 
-import os
 from uuid import uuid4
 
 import pytest
@@ -25,12 +24,8 @@ def looked_at(page: Page, complaints: list[str], name: str) -> None:
     """Look at the page wide and narrow: accessible, within its policy, nothing sticking out."""
     assert complaints == [], name  # before axe brings styles of its own
     page.set_viewport_size({"width": 1280, "height": 900})
-    if "SHOTS" in os.environ:
-        page.screenshot(path=f"/tmp/e-{name}-1280.png", full_page=True)
     assert violations(page) == [], name
     assert not scrolls_sideways(page), name
-    if "SHOTS" in os.environ:
-        page.screenshot(path=f"/tmp/e-{name}-320.png", full_page=True)
     page.set_viewport_size({"width": 1280, "height": 900})
     complaints.clear()
 
