@@ -36,6 +36,12 @@ def noting_company(
     return rows.annotate(is_one_of_several=Exists(company.exclude(pk=OuterRef("pk"))))
 
 
+def is_one_of_several(recommendation: Recommendation) -> bool:
+    """Return what `noting_company` noted on the row. Raises: KeyError where nobody asked for it."""
+    noted: bool = vars(recommendation)["is_one_of_several"]
+    return noted
+
+
 def groups_among(visible: QuerySet[Recommendation]) -> Sequence[Group]:
     """Return what several of these bodies were told in the same words, by number."""
     counted = visible.order_by().values("group", "number").annotate(first=Min("pk"), n=Count("pk"))

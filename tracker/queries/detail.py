@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from inspections.groups import is_one_of_several
 from inspections.models import Recommendation, ReinspectionNotice
 from inspections.notices import ruling_notices
 from inspections.person_names import person_name
@@ -97,7 +98,7 @@ def recommendation_sheet(
         scale=scale,
         notice=_notice(recommendation, row),
         relatives=relatives_of(recommendation.pk, visible),
-        is_one_of_several=getattr(recommendation, "is_one_of_several", False),
+        is_one_of_several=is_one_of_several(recommendation),
     )
 
 

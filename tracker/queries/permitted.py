@@ -20,7 +20,7 @@ from inspections.access import (
     visible_recommendations,
     was_ever_member,
 )
-from inspections.groups import noting_company
+from inspections.groups import is_one_of_several, noting_company
 from inspections.models import Inspection, Provider, Recommendation
 from tracker.circumstances import (
     INSPECTING_ROLES,
@@ -239,7 +239,7 @@ class _Surroundings:
             visible=self.visible,
             is_followed=followed[1],
             inspected_again=followed[0],
-            is_one_of_several=getattr(recommendation, "is_one_of_several", False),
+            is_one_of_several=is_one_of_several(recommendation),
             sign_off_levels=self.levels.get(recommendation.addressee_id, 0),
         )
 
